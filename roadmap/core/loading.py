@@ -1,0 +1,140 @@
+"""Reads the content folder of the roadmap into one checked value, or says everything that is wrong with it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assessment.core.loading import Content, Reader, circles, unique, unknown
+from assessment.core.yaml_source import Located, Problem
+from roadmap.core.catalogue import (
+    AdvancedRole,
+    Background,
+    Certification,
+    Project,
+    Retired,
+    Step,
+    Target,
+)
+
+CONTENT = Path(__file__).resolve().parent.parent / "content"
+
+
+@dataclass(frozen=True)
+class Roadmap:
+    """Everything in `roadmap/content/`, checked against itself and against the assessment's content."""
+
+    targets: tuple[Target, ...]
+    advanced_roles: tuple[AdvancedRole, ...]
+    backgrounds: tuple[Background, ...]
+    steps: tuple[Step, ...]
+    projects: tuple[Project, ...]
+    certifications: tuple[Certification, ...]
+    retired: Retired
+
+
+def load_roadmap(content: Content, folder: Path = CONTENT) -> Roadmap:
+    """Read and check `folder`; raises ContentError with every problem found."""
+    reader = Reader(folder)
+    targets = reader.each(Target, "targets", lists=False)
+    advanced = reader.entries(AdvancedRole, "advanced_roles.yaml")
+    backgrounds = reader.entries(Background, "backgrounds.yaml")
+    steps = reader.each(Step, "steps", lists=True)
+    projects = reader.entries(Project, "projects.yaml")
+    certifications = reader.entries(Certification, "certifications.yaml")
+    retired = reader.one(Retired, "retired.yaml")
+    gone = retired[0].value if retired else Retired()
+
+    check = reader.problems.extend
+    domains = {domain.id for domain in content.domains}
+    roles = {entry.value.id for entry in targets}
+    careers = roles | {entry.value.id for entry in advanced}
+    step_ids = {entry.value.id for entry in steps}
+    project_ids = {entry.value.id for entry in projects}
+    misconceptions = {misconception.id for misconception in content.misconceptions}
+
+    check(unique((*targets, *advanced), gone.targets))
+    check(unique(backgrounds, gone.backgrounds))
+    check(unique(steps, gone.steps))
+    check(unique(projects))
+    check(unique(certifications, gone.certifications))
+    for entries in (targets, advanced, backgrounds, steps, projects, certifications):
+        check(_sources(entries, content))
+    for target in targets:
+        check(_target(target, domains))
+        check(unknown(target, "leads_to", target.value.leads_to, careers - {target.value.id}))
+    for background in backgrounds:
+        check(unknown(background, "brings", background.value.brings, domains))
+        check(unknown(background, "add", background.value.add, domains))
+        check(unknown(background, "roles", background.value.roles, roles))
+    for project in projects:
+        check(unknown(project, "skills", project.value.skills, content.skills))
+    for step in steps:
+        check(unknown(step, "after", step.value.after, step_ids))
+        check(unknown(step, "projects", step.value.projects, project_ids))
+        check(unknown(step, "helps", step.value.helps, misconceptions))
+    check(_lifts(steps, content))
+    check(_circles(steps))
+    check(_projects_without_step(projects, steps))
+    for certification in certifications:
+        check(unknown(certification, "domains", certification.value.domains, domains))
+        others = {entry.value.id for entry in certifications} - {certification.value.id}
+        check(unknown(certification, "after", certification.value.after, others))
+    reader.finish()
+
+    return Roadmap(
+        targets=tuple(entry.value for entry in targets),
+        advanced_roles=tuple(entry.value for entry in advanced),
+        backgrounds=tuple(entry.value for entry in backgrounds),
+        steps=tuple(entry.value for entry in steps),
+        projects=tuple(entry.value for entry in projects),
+        certifications=tuple(entry.value for entry in certifications),
+        retired=gone,
+    )
+
+
+def _sources(entries: Sequence[Located[Any]], content: Content) -> Iterator[Problem]:
+    for entry in entries:
+        yield from unknown(entry, "sources", entry.value.sources, content.sections)
+
+
+def _target(entry: Located[Target], domains: set[str]) -> Iterator[Problem]:
+    target = entry.value
+    if Path(entry.source.file).stem != target.id:
+        yield entry.problem(f"the file of role {target.id!r} must be called {target.id}.yaml", "id")
+    named = [wanted.domain for wanted in target.domains]
+    yield from unknown(entry, "domains", named, domains)
+    missing = sorted(domains - set(named))
+    if missing:
+        yield entry.problem(f"domains without a wanted score: {', '.join(missing)}", "domains")
+
+
+def _lifts(steps: list[Located[Step]], content: Content) -> Iterator[Problem]:
+    """Every skill named exists and at least one of the first step file's own domain; every skill is lifted by some step."""
+    lifted: set[str] = set()
+    for entry in steps:
+        domain = Path(entry.source.file).stem
+        own = {s.id for d in content.domains if d.id == domain for s in d.skills}
+        skills = [lift.skill for lift in entry.value.lifts]
+        yield from unknown(entry, "lifts", skills, content.skills)
+        if not own & set(skills):
+            yield entry.problem(f"lifts no skill of the domain {domain!r} of its file", "lifts")
+        lifted.update(skills)
+    for skill in sorted(set(content.skills) - lifted):
+        yield Problem("roadmap/content/steps", 1, f"no step lifts the skill {skill!r}")
+
+
+def _circles(steps: list[Located[Step]]) -> Iterator[Problem]:
+    on_circle = set(circles({entry.value.id: entry.value.after for entry in steps}))
+    for entry in steps:
+        if entry.value.id in on_circle:
+            yield entry.problem("`after` leads back to this step", "after")
+
+
+def _projects_without_step(
+    projects: list[Located[Project]], steps: list[Located[Step]]
+) -> Iterator[Problem]:
+    placed = {identity for entry in steps for identity in entry.value.projects}
+    for entry in projects:
+        if entry.value.id not in placed:
+            yield entry.problem(f"project {entry.value.id!r} is part of no step", "id")
