@@ -1,0 +1,307 @@
+"""From self-ratings and answers to what is known about a learner: one Gaussian over all domains, by expectation propagation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import erf, sqrt
+
+import numpy as np
+
+from assessment.core.items import GRID, ItemBank
+from assessment.core.responses import Outcome
+from assessment.core.scale import LEVEL_CUTS, Array
+
+MEASUREMENT_VERSION = 1  # raise it when the same answers would give other numbers
+
+WITHHELD = 0.1  # share of known answers given as "I don't know yet"
+RATING_GRID = np.arange(-7.0, 7.001, 0.25)
+DAMPING = 0.8
+MAX_SWEEPS = 12
+TOLERANCE = 1e-3  # a sweep that moves no mean by more than this is the last
+
+
+@dataclass(frozen=True)
+class RaterClass:
+    """One way of rating oneself: rating = cut of (slope * theta + bias + noise)."""
+
+    slope: float
+    noise: float
+    share: float  # prior probability that a person rates like this
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What is known before the first answer: theta of the D domains, then the person's rating bias (D+1 entries)."""
+
+    mean: Array
+    covariance: Array
+    raters: tuple[RaterClass, ...]
+
+    @property
+    def domains(self) -> int:
+        return len(self.mean) - 1
+
+
+def launch_prior(domains: int) -> Prior:
+    """The prior before any data: unit variances, one correlation of 0.5, an uncertain general level, an uncertain rater."""
+    covariance = np.zeros((domains + 1, domains + 1))
+    covariance[:domains, :domains] = 0.5 * np.eye(domains) + 0.5 + 0.1
+    covariance[domains, domains] = 0.7**2
+    raters = (RaterClass(1.0, 0.8, 0.4), RaterClass(0.8, 1.1, 0.4), RaterClass(0.4, 1.4, 0.2))
+    return Prior(np.zeros(domains + 1), covariance, raters)
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """What is known about one learner.
+
+    mean: D thetas. covariance: D x D. density: D x len(GRID), the marginal of each domain, each row summing to 1.
+    dont_know_rate: estimated probability (0 to 1) that this person says so when they do not know.
+    """
+
+    mean: Array
+    covariance: Array
+    density: Array
+    dont_know_rate: float
+
+    @property
+    def sd(self) -> Array:
+        return np.sqrt(np.diag(self.covariance))
+
+
+Answers = Sequence[tuple[int, Outcome]]  # index into the bank, outcome
+
+
+def estimate(
+    prior: Prior, bank: ItemBank, ratings: Mapping[int, int], answers: Answers
+) -> Posterior:
+    """Fit the posterior from scratch: the result depends on the set of answers, not on their order.
+
+    ratings: self-rated level (0 to 4) by domain index; a domain that is left out is no evidence.
+    Expectation propagation (Minka 2001) with one site per domain for its answers together, exact on GRID, and one per
+    self-rating on RATING_GRID; one Gaussian per class of rater, mixed by their evidence.
+    """
+    rate = dont_know_rate(bank, answers)
+    return _Fit(prior, answer_loglik(bank, answers, rate), ratings).posterior(rate)
+
+
+def dont_know_rate(bank: ItemBank, answers: Answers) -> float:
+    """How readily this person says "I don't know yet": posterior mean of a Beta(1, 1) prior.
+
+    A wrong answer is someone who did not know and guessed; of those, 1 - guess were wrong, so each stands for 1 / (1 - guess).
+    """
+    said = sum(outcome is Outcome.UNKNOWN for _, outcome in answers)
+    guessed = sum(
+        1 / (1 - bank.guess[item]) for item, outcome in answers if outcome is Outcome.WRONG
+    )
+    return float((said + 1) / (said + guessed + 2))
+
+
+def answer_loglik(bank: ItemBank, answers: Answers, rate: float) -> Array:
+    """Log-likelihood of the answers at each theta, D x len(GRID); terms that do not depend on theta are dropped.
+
+    P(right) = k + (1-k)(1-q)c, P(don't know) proportional to 1 - k + withheld * k, P(wrong) proportional to 1 - k,
+    with k the curve of knowing, q the don't-know rate and c the guessing rate.
+    """
+    loglik = np.zeros((bank.domains, len(GRID)))
+    for item, outcome in answers:
+        knows = bank.knows[item]
+        if outcome is Outcome.RIGHT:
+            likelihood = knows + (1 - knows) * (1 - rate) * bank.guess[item]
+        elif outcome is Outcome.UNKNOWN:
+            likelihood = 1 - knows + WITHHELD * knows
+        else:
+            likelihood = 1 - knows
+        loglik[bank.domain[item]] += np.log(np.maximum(likelihood, 1e-12))
+    return loglik
+
+
+def rating_loglik(raters: Sequence[RaterClass]) -> Array:
+    """Log-probability of each rated level at each point of RATING_GRID: classes x 5 x points."""
+    edges = np.concatenate([[-np.inf], LEVEL_CUTS, [np.inf]])
+    table = np.empty((len(raters), 5, len(RATING_GRID)))
+    for c, rater in enumerate(raters):
+        below = _normal_cdf((edges[:, None] - RATING_GRID) / rater.noise)
+        table[c] = np.diff(below, axis=0)
+    return np.log(np.maximum(table, 1e-12))
+
+
+def _normal_cdf(z: Array) -> Array:
+    # erf of the standard library, so that every platform gives the same digits
+    cdf: Array = np.vectorize(lambda x: 0.5 * (1 + erf(x / sqrt(2))), otypes=[float])(z)
+    return cdf
+
+
+_RATING_TABLES: dict[tuple[RaterClass, ...], Array] = {}
+
+
+def _rating_table(raters: tuple[RaterClass, ...]) -> Array:
+    if raters not in _RATING_TABLES:
+        _RATING_TABLES[raters] = rating_loglik(raters)
+    return _RATING_TABLES[raters]
+
+
+@dataclass
+class _Sites:
+    """Gaussian stand-ins for a set of likelihoods, in natural parameters: classes x sites."""
+
+    precision: Array
+    shift: Array
+
+    def move(self, precision: Array, shift: Array) -> None:
+        self.precision = self.precision + DAMPING * (precision - self.precision)
+        self.shift = self.shift + DAMPING * (shift - self.shift)
+
+
+@dataclass(frozen=True)
+class _Tilted:
+    """A cavity (the Gaussian without one site) times that site's exact likelihood, on a grid."""
+
+    cavity_mean: Array
+    cavity_precision: Array
+    mean: Array
+    variance: Array
+    density: Array
+    log_norm: Array
+
+    def site(self) -> tuple[Array, Array]:
+        """The site's precision and shift that would give the tilted moments."""
+        precision = 1 / self.variance - self.cavity_precision
+        shift = self.mean / self.variance - self.cavity_mean * self.cavity_precision
+        return precision, shift
+
+
+def _tilt(loglik: Array, grid: Array, mean: Array, variance: Array, sites: _Sites) -> _Tilted:
+    cavity_precision = np.maximum(1 / variance - sites.precision, 1e-3)
+    cavity_mean = (mean / variance - sites.shift) / cavity_precision
+    log_density = loglik - 0.5 * cavity_precision[..., None] * (grid - cavity_mean[..., None]) ** 2
+    peak = log_density.max(axis=-1, keepdims=True)
+    density = np.exp(log_density - peak)
+    total = density.sum(axis=-1, keepdims=True)
+    density /= total
+    tilted_mean = density @ grid
+    tilted_variance = np.maximum(density @ grid**2 - tilted_mean**2, 1e-4)
+    step = grid[1] - grid[0]
+    log_norm = (
+        np.log(total[..., 0] * step) + peak[..., 0] + 0.5 * np.log(cavity_precision / (2 * np.pi))
+    )
+    return _Tilted(cavity_mean, cavity_precision, tilted_mean, tilted_variance, density, log_norm)
+
+
+class _Fit:
+    """One run of expectation propagation, for all classes of rater at once."""
+
+    def __init__(self, prior: Prior, loglik: Array, ratings: Mapping[int, int]) -> None:
+        self.prior, self.loglik = prior, loglik
+        self.classes, self.domains = len(prior.raters), prior.domains
+        self.slope = np.array([rater.slope for rater in prior.raters])[:, None]
+        self.rated = np.array(sorted(ratings), dtype=np.intp)
+        levels = [ratings[d] for d in self.rated]
+        self.rating_loglik = _rating_table(prior.raters)[:, levels]
+        self.prior_precision = np.linalg.inv(prior.covariance)
+        self.prior_shift = self.prior_precision @ prior.mean
+        self.answers = _Sites(*np.zeros((2, self.classes, self.domains)))
+        self.ratings = _Sites(*np.zeros((2, self.classes, len(self.rated))))
+        self.run()
+
+    def run(self) -> None:
+        self.update()
+        for sweep in range(MAX_SWEEPS):
+            before = self.mean
+            self.refine_answers()
+            self.refine_ratings()
+            self.update()
+            if sweep and np.abs(self.mean - before).max() < TOLERANCE:
+                break
+
+    def update(self) -> None:
+        """The Gaussian that prior and sites make together."""
+        d, bias, rated = np.arange(self.domains), self.domains, self.rated
+        precision = np.repeat(self.prior_precision[None], self.classes, axis=0)
+        shift = np.repeat(self.prior_shift[None], self.classes, axis=0)
+        precision[:, d, d] += self.answers.precision
+        shift[:, d] += self.answers.shift
+        if len(rated):
+            weight, push = self.ratings.precision, self.ratings.shift
+            precision[:, rated, rated] += self.slope**2 * weight
+            precision[:, rated, bias] += self.slope * weight
+            precision[:, bias, rated] += self.slope * weight
+            precision[:, bias, bias] += weight.sum(axis=1)
+            shift[:, rated] += self.slope * push
+            shift[:, bias] += push.sum(axis=1)
+        self.covariance = np.linalg.inv(precision)
+        self.mean = np.einsum("cij,cj->ci", self.covariance, shift)
+
+    def theta_marginals(self) -> tuple[Array, Array]:
+        d = np.arange(self.domains)
+        return self.mean[:, : self.domains], self.covariance[:, d, d]
+
+    def rating_marginals(self) -> tuple[Array, Array]:
+        """Mean and variance of slope * theta + bias for every rated domain."""
+        rated, bias = self.rated, self.domains
+        mean = self.slope * self.mean[:, rated] + self.mean[:, bias, None]
+        variance = (
+            self.slope**2 * self.covariance[:, rated, rated]
+            + 2 * self.slope * self.covariance[:, rated, bias]
+            + self.covariance[:, bias, bias, None]
+        )
+        return mean, variance
+
+    def tilted_answers(self) -> _Tilted:
+        return _tilt(self.loglik, GRID, *self.theta_marginals(), self.answers)
+
+    def tilted_ratings(self) -> _Tilted:
+        return _tilt(self.rating_loglik, RATING_GRID, *self.rating_marginals(), self.ratings)
+
+    def refine_answers(self) -> None:
+        tilted = self.tilted_answers()
+        precision = np.clip(tilted.site()[0], -0.5 * tilted.cavity_precision, 50.0)
+        self.answers.move(precision, _shift_for(tilted, precision))
+
+    def refine_ratings(self) -> None:
+        if len(self.rated):
+            tilted = self.tilted_ratings()
+            precision = np.maximum(tilted.site()[0], 1e-6)
+            self.ratings.move(precision, _shift_for(tilted, precision))
+
+    def class_weights(self) -> Array:
+        """Posterior probability of each class of rater, from the evidence of its Gaussian."""
+        evidence = 0.5 * np.linalg.slogdet(self.covariance)[1]
+        evidence = evidence + 0.5 * np.einsum(
+            "ci,ci->c", self.mean, np.linalg.solve(self.covariance, self.mean[..., None])[..., 0]
+        )
+        evidence = evidence + _site_evidence(self.tilted_answers(), *self.theta_marginals())
+        if len(self.rated):
+            evidence = evidence + _site_evidence(self.tilted_ratings(), *self.rating_marginals())
+        evidence = evidence + np.log([rater.share for rater in self.prior.raters])
+        weights = np.exp(evidence - evidence.max())
+        return np.asarray(weights / weights.sum())
+
+    def posterior(self, rate: float) -> Posterior:
+        """The mixture over classes of raters, by its mean, covariance and marginals."""
+        weights, d = self.class_weights(), self.domains
+        mean = weights @ self.mean
+        spread = self.mean - mean
+        covariance = np.einsum(
+            "c,cij->ij", weights, self.covariance + spread[:, :, None] * spread[:, None, :]
+        )
+        density = np.einsum("c,cdg->dg", weights, self.tilted_answers().density)
+        return Posterior(mean[:d], covariance[:d, :d], density, rate)
+
+
+def _shift_for(tilted: _Tilted, precision: Array) -> Array:
+    """The shift that keeps the tilted mean when the precision had to be bounded."""
+    return (
+        tilted.mean * (precision + tilted.cavity_precision)
+        - tilted.cavity_mean * tilted.cavity_precision
+    )
+
+
+def _site_evidence(tilted: _Tilted, mean: Array, variance: Array) -> Array:
+    """What each site adds to the log evidence: its normaliser, and the cavity's log partition minus the marginal's."""
+
+    def log_partition(m: Array, v: Array) -> Array:
+        return np.asarray(0.5 * np.log(v) + 0.5 * m**2 / v)
+
+    cavity = log_partition(tilted.cavity_mean, 1 / tilted.cavity_precision)
+    total: Array = (tilted.log_norm + cavity - log_partition(mean, variance)).sum(axis=1)
+    return total

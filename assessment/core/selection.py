@@ -1,0 +1,113 @@
+"""Which question next: the one that most reduces what matters for this learner's decision."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessment.core.items import GRID, ItemBank
+from assessment.core.posterior import Posterior
+from assessment.core.scale import Array
+
+# Two things keep any question from being shown to everybody, at almost no cost in precision:
+DRAWN = 0.5  # each assessment draws on this share of the bank, where a domain has enough left
+TOP = 5  # and the next question is chosen at random among this many
+LARGEST_GAPS = 3
+SKILL_REPEAT = 0.5  # worth of a question whose skill was asked already, once per time asked
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What the learner aims at, per domain (arrays of length D): wanted theta and weight (0 not needed to 3 decides)."""
+
+    target: Array
+    weight: Array
+
+
+def expected_reduction(posterior: Posterior, bank: ItemBank) -> Array:
+    """For each question, how much its answer is expected to reduce the variance of its own domain (theta squared).
+
+    Two outcomes are distinguished, right and not right; the moments of theta given each come from the tabulated density.
+    """
+    density = posterior.density
+    moments = np.stack([density, density * GRID, density * GRID**2], axis=-1)  # D x grid x 3
+    known = np.einsum("jg,jgm->jm", bank.knows, moments[bank.domain], optimize=True)
+    total = moments.sum(axis=1)[bank.domain]
+    lucky = ((1 - posterior.dont_know_rate) * bank.guess)[:, None]
+    right = known + (total - known) * lucky
+    other = total - right
+    left = _variance_mass(right) + _variance_mass(other)
+    return np.maximum(_variance_mass(total) - left, 0.0)
+
+
+def _variance_mass(moments: Array) -> Array:
+    """Probability times variance, from (mass, first, second) moments."""
+    return np.asarray(moments[:, 2] - moments[:, 1] ** 2 / np.maximum(moments[:, 0], 1e-12))
+
+
+def importance(posterior: Posterior, aim: Aim) -> Array:
+    """How much knowing each domain better is worth: a third precision, a third the decision against the target,
+    a third the order of the largest gaps. Length D, mean 1."""
+    mean, sd = posterior.mean, posterior.sd
+    precision = np.maximum(aim.weight, 0.25)
+    decision = np.exp(-(((mean - aim.target) / sd) ** 2)) / sd**2 * (aim.weight > 0)
+    gap = aim.target - mean
+    ordered = np.sort(gap)[::-1]
+    edge = ordered[min(LARGEST_GAPS, len(ordered) - 1) - 1 : LARGEST_GAPS + 1].mean()
+    order = np.exp(-(((gap - edge) / sd) ** 2)) / sd**2 * (aim.weight > 0)
+    parts = [part / max(part.mean(), 1e-12) for part in (precision, decision, order)]
+    return np.asarray(sum(parts) / len(parts))
+
+
+def gains(posterior: Posterior, bank: ItemBank, aim: Aim) -> Array:
+    """What each question is worth: its own reduction, and what it tells about correlated domains."""
+    covariance = posterior.covariance
+    spread = (importance(posterior, aim) @ covariance**2) / np.diag(covariance) ** 2
+    return expected_reduction(posterior, bank) * spread[bank.domain]
+
+
+def _preferred(
+    free: NDArray[np.bool_], wanted: NDArray[np.bool_], bank: ItemBank
+) -> NDArray[np.bool_]:
+    """Of the free questions the wanted ones; all free ones in a domain where none of them is wanted."""
+    both = free & wanted
+    some = np.bincount(bank.domain[both], minlength=bank.domains) > 0
+    return np.where(some[bank.domain], both, free)
+
+
+def next_item(
+    posterior: Posterior,
+    bank: ItemBank,
+    aim: Aim,
+    *,
+    asked: Sequence[int],
+    left: int,
+    avoid: Collection[int] = (),
+    seed: Sequence[int] = (0,),
+) -> int | None:
+    """Index of the next question, or None when the bank has none left.
+
+    asked: questions of this assessment. left: how many questions are still to come, this one included. avoid: questions
+    seen in earlier assessments, taken only when nothing else is left. seed: the first number is the assessment's, all of them make the choice repeatable.
+    Every domain with a weight gets a question before the end; a skill asked before counts for less.
+    """
+    free = bank.servable.copy()
+    free[list(asked)] = False
+    if not free.any():
+        return None
+    seen = np.zeros(len(bank), dtype=bool)
+    seen[list(avoid)] = True
+    drawn = np.random.default_rng(seed[0]).random(len(bank)) < DRAWN
+    free = _preferred(_preferred(free, ~seen, bank), drawn, bank)
+    worth = gains(posterior, bank, aim)
+    times = np.bincount(bank.skill[list(asked)], minlength=int(bank.skill.max()) + 1)
+    worth = worth * SKILL_REPEAT ** times[bank.skill]
+    unseen = (aim.weight > 0) & (np.bincount(bank.domain[list(asked)], minlength=bank.domains) == 0)
+    in_unseen = free & unseen[bank.domain]
+    if in_unseen.any() and unseen.sum() >= left:
+        free = in_unseen
+    worth = np.where(free, worth, -np.inf)
+    best = np.argsort(-worth, kind="stable")[:TOP]
+    best = best[np.isfinite(worth[best])]
+    return int(np.random.default_rng(list(seed)).choice(best))
