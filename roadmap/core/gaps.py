@@ -1,0 +1,151 @@
+"""Where a learner stands against a role: the size of each gap, how sure it is, and which comes first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import erf, exp, pi, sqrt
+
+from assessment.core.catalogue import Level
+from assessment.core.scale import LEVEL_POINTS, level_of, level_range
+
+SURE = 0.75  # from here on a gap, or its absence, is called likely
+
+
+class Verdict(StrEnum):
+    """What can honestly be said about a domain against its target."""
+
+    GAP = "gap"
+    LIKELY_GAP = "likely-gap"
+    OPEN = "open"
+    ON_TARGET = "on-target"
+    STRENGTH = "strength"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Verdict.GAP: "Gap",
+    Verdict.LIKELY_GAP: "Likely gap",
+    Verdict.OPEN: "Not enough evidence yet",
+    Verdict.ON_TARGET: "On target",
+    Verdict.STRENGTH: "Strength",
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One domain of one learner: the estimate (score points, 0 to 100), what it rests on, and what the role asks.
+
+    self_rating: the level the learner gave themself, or None. weight: 0 (not needed) to 3 (decides).
+    """
+
+    domain: str
+    name: str
+    score: float
+    standard_error: float
+    low: float
+    high: float
+    responses: int
+    self_rating: Level | None
+    target: float
+    weight: int
+
+    @property
+    def gap(self) -> float:
+        """Target minus estimate, in points; negative when the estimate lies above the target."""
+        return self.target - self.score
+
+    @property
+    def gap_levels(self) -> float:
+        return self.gap / LEVEL_POINTS
+
+    @property
+    def gap_probability(self) -> float:
+        """Probability (0 to 1) that the true score lies below the target."""
+        return normal_cdf(self.gap / self.standard_error)
+
+    @property
+    def shortfall(self) -> float:
+        """Expected points below the target: E[max(target - score, 0)] for a normal estimate.
+
+        With z = gap / se: gap * Phi(z) + se * phi(z). A wide interval counts, but never as much as a sure gap of its size.
+        """
+        z = self.gap / self.standard_error
+        density = exp(-z * z / 2) / sqrt(2 * pi)
+        return self.gap * normal_cdf(z) + self.standard_error * density
+
+    @property
+    def urgency(self) -> float:
+        """What the order of gaps goes by: expected shortfall times the role's weight."""
+        return self.shortfall * self.weight
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.responses and self.high < self.target:
+            return Verdict.GAP
+        if self.responses and self.low > self.target:
+            return Verdict.STRENGTH
+        if self.responses and self.gap_probability >= SURE:
+            return Verdict.LIKELY_GAP
+        if self.responses and self.gap_probability <= 1 - SURE:
+            return Verdict.ON_TARGET
+        return Verdict.OPEN
+
+    @property
+    def level(self) -> Level:
+        return level_of(self.score)
+
+    @property
+    def target_level(self) -> Level:
+        return level_of(self.target)
+
+    @property
+    def levels_possible(self) -> tuple[Level, ...]:
+        """The levels that the interval touches."""
+        return level_range(self.low, self.high)
+
+
+@dataclass(frozen=True)
+class GapReport:
+    """All standings of a learner against one role, split by what can be said about them."""
+
+    gaps: tuple[Standing, ...]  # sure and likely gaps, the most urgent first
+    open: tuple[Standing, ...]  # not settled, the one with the most at stake first
+    met: tuple[Standing, ...]  # on target and strengths, the clearest first
+    not_needed: tuple[Standing, ...]  # domains to which the role gives no weight
+
+    @property
+    def rows(self) -> tuple[Standing, ...]:
+        """Every standing in the order of the report."""
+        return (*self.gaps, *self.open, *self.met, *self.not_needed)
+
+
+def gap_report(standings: Iterable[Standing]) -> GapReport:
+    """Sort standings into a report: sure gaps come before likely ones only where they are more urgent."""
+    needed: list[Standing] = []
+    not_needed: list[Standing] = []
+    for standing in standings:
+        (needed if standing.weight else not_needed).append(standing)
+
+    def urgent(standing: Standing) -> tuple[float, str]:
+        return (-standing.urgency, standing.domain)
+
+    def of(*verdicts: Verdict) -> list[Standing]:
+        return [standing for standing in needed if standing.verdict in verdicts]
+
+    return GapReport(
+        gaps=tuple(sorted(of(Verdict.GAP, Verdict.LIKELY_GAP), key=urgent)),
+        open=tuple(sorted(of(Verdict.OPEN), key=urgent)),
+        met=tuple(
+            sorted(
+                of(Verdict.ON_TARGET, Verdict.STRENGTH), key=lambda s: (s.gap_probability, s.domain)
+            )
+        ),
+        not_needed=tuple(sorted(not_needed, key=lambda s: s.domain)),
+    )
+
+
+def normal_cdf(z: float) -> float:
+    return 0.5 * (1 + erf(z / sqrt(2)))
