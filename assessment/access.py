@@ -1,0 +1,49 @@
+"""Who may open what of the assessment: fetch and authorise in one call; a stranger gets 404."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from assessment.guests import guest_key
+from assessment.models import Assessment, User
+from assessment.models.runs import AssessmentQuerySet
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who acts: an account, or the guest of a browser."""
+
+    user: User | None = None
+    guest_key: str = ""
+
+    @property
+    def assessments(self) -> AssessmentQuerySet:
+        """Their own assessments, newest first."""
+        if self.user is not None:
+            return Assessment.objects.filter(learner=self.user)
+        if self.guest_key:
+            return Assessment.objects.filter(learner=None, guest_key=self.guest_key)
+        return Assessment.objects.none()
+
+
+def person(request: HttpRequest) -> Person:
+    if request.user.is_authenticated:
+        return Person(user=request.user)
+    return Person(guest_key=guest_key(request))
+
+
+def own_assessment(request: HttpRequest, pk: UUID) -> Assessment:
+    """An assessment of the person who asks, in any state."""
+    found = person(request).assessments.select_related("content_version").filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such assessment here.")
+    return found
+
+
+def own_finished_assessment(request: HttpRequest, pk: UUID) -> Assessment:
+    """A finished assessment of the person who asks."""
+    found = own_assessment(request, pk)
+    if not found.is_finished:
+        raise Http404("This assessment is not finished.")
+    return found

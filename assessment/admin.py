@@ -1,0 +1,166 @@
+"""The admin pages of the assessment: people may be changed, content and results only read."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.http import HttpRequest
+
+from assessment import models
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Content comes from files and results are frozen: both are only looked at here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class UserCreation(AdminUserCreationForm):
+    class Meta:
+        model = models.User
+        fields = ("email", "name")
+
+
+class UserChange(UserChangeForm):
+    class Meta:
+        model = models.User
+        fields = "__all__"
+
+
+@admin.register(models.User)
+class UserAdmin(DjangoUserAdmin):
+    form = UserChange
+    add_form = UserCreation
+    ordering = ["email"]
+    list_display = ["email", "name", "is_active", "is_staff", "joined_at"]
+    list_filter = ["is_staff", "is_active"]
+    search_fields = ["email", "name"]
+    readonly_fields = ["joined_at", "last_login"]
+    fieldsets = [
+        (None, {"fields": ["email", "name", "password"]}),
+        (
+            "Rights",
+            {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]},
+        ),
+        ("Dates", {"fields": ["joined_at", "last_login"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
+    ]
+
+
+class ResponseInline(admin.TabularInline):
+    model = models.Response
+    fields = ["position", "question", "outcome", "sure", "answered_at"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ResultInline(admin.TabularInline):
+    model = models.DomainResult
+    fields = ["domain", "score", "low", "high", "responses", "level"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(models.Assessment)
+class AssessmentAdmin(ReadOnlyAdmin):
+    list_display = ["id", "learner", "state", "role", "length", "started_at", "finished_at"]
+    list_filter = ["state", "length", "role"]
+    list_select_related = ["learner"]
+    date_hierarchy = "started_at"
+    inlines = [ResultInline, ResponseInline]
+
+
+@admin.register(models.Question)
+class QuestionAdmin(ReadOnlyAdmin):
+    list_display = ["slug", "skill", "draft", "retired"]
+    list_filter = ["draft", "retired", "skill__domain"]
+    list_select_related = ["skill"]
+    search_fields = ["slug", "revisions__stem"]
+
+
+class OptionInline(admin.TabularInline):
+    model = models.Option
+    extra = 0
+
+
+@admin.register(models.QuestionRevision)
+class QuestionRevisionAdmin(ReadOnlyAdmin):
+    list_display = ["question", "number", "current", "kind", "level", "asks"]
+    list_filter = ["current", "kind", "level", "asks", "skill__domain"]
+    list_select_related = ["question"]
+    search_fields = ["question__slug", "stem"]
+    inlines = [OptionInline]
+
+
+@admin.register(models.AuditEvent)
+class AuditEventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "verb", "actor", "learner", "about"]
+    list_filter = ["verb"]
+    list_select_related = ["actor", "learner"]
+    date_hierarchy = "at"
+
+
+@admin.register(models.ContentVersion)
+class ContentVersionAdmin(ReadOnlyAdmin):
+    list_display = ["pk", "loaded_at", "digest"]
+
+
+@admin.register(models.Domain)
+class DomainAdmin(ReadOnlyAdmin):
+    list_display = ["position", "name", "weight", "retired"]
+
+
+@admin.register(models.Skill)
+class SkillAdmin(ReadOnlyAdmin):
+    list_display = ["name", "domain", "retired"]
+    list_filter = ["domain"]
+    list_select_related = ["domain"]
+
+
+@admin.register(models.Anchor)
+class AnchorAdmin(ReadOnlyAdmin):
+    list_display = ["domain", "level", "does"]
+    list_filter = ["domain", "level"]
+    list_select_related = ["domain"]
+
+
+@admin.register(models.Section)
+class SectionAdmin(ReadOnlyAdmin):
+    list_display = ["slug", "heading"]
+    list_filter = ["guide"]
+
+
+@admin.register(models.Response)
+class ResponseAdmin(ReadOnlyAdmin):
+    list_display = ["assessment", "position", "question", "outcome", "sure"]
+    list_filter = ["outcome", "sure"]
+    list_select_related = ["assessment", "question"]
+
+
+@admin.register(models.DomainResult, models.SelfRating)
+class DomainRowAdmin(ReadOnlyAdmin):
+    list_display = ["assessment", "domain"]
+    list_filter = ["domain"]
+    list_select_related = ["assessment", "domain"]
+
+
+admin.site.register([models.Guide, models.Misconception, models.Option], ReadOnlyAdmin)
+admin.site.site_header = admin.site.site_title = "Waymark administration"

@@ -1,0 +1,46 @@
+"""The assessment's tables: people, content, and runs of the assessment."""
+
+from assessment.models.audit import AuditEvent, Verb
+from assessment.models.content import (
+    Anchor,
+    ContentVersion,
+    Domain,
+    Guide,
+    Misconception,
+    Option,
+    Question,
+    QuestionRevision,
+    Section,
+    Skill,
+)
+from assessment.models.people import User
+from assessment.models.runs import (
+    OPEN_STATES,
+    Assessment,
+    DomainResult,
+    Response,
+    SelfRating,
+    State,
+)
+
+__all__ = [
+    "OPEN_STATES",
+    "Anchor",
+    "Assessment",
+    "AuditEvent",
+    "ContentVersion",
+    "Domain",
+    "DomainResult",
+    "Guide",
+    "Misconception",
+    "Option",
+    "Question",
+    "QuestionRevision",
+    "Response",
+    "Section",
+    "SelfRating",
+    "Skill",
+    "State",
+    "User",
+    "Verb",
+]

@@ -1,0 +1,41 @@
+"""Who did what to whose data; written in the same transaction as the act, and never edited."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Verb(models.TextChoices):
+    STARTED = "started", "started an assessment"
+    FINISHED = "finished", "finished an assessment"
+    DELETED = "deleted", "deleted an assessment"
+    KEPT = "kept", "moved a guest assessment to the account"
+    INVITED = "invited", "made an invitation"
+    CANCELLED = "cancelled", "cancelled an invitation"
+    ACCEPTED = "accepted", "accepted an invitation"
+    ENDED = "ended", "ended sharing"
+    VIEWED = "viewed", "looked at a report"
+    VIEWED_ANSWERS = "viewed-answers", "looked at the answers"
+    NOTED = "noted", "wrote a note"
+
+
+class AuditEvent(models.Model):
+    """One act. `learner` is the person whose data it concerns; both people may be unknown (a guest)."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    verb = models.CharField(max_length=20, choices=Verb)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    learner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="audit_events"
+    )
+    about = models.CharField(
+        max_length=200, blank=True, help_text="Which assessment or invitation; no personal data."
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["learner", "verb", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.get_verb_display()}"

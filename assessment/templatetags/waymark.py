@@ -1,0 +1,55 @@
+"""Small filters for templates: authors' Markdown, look-ups, and words for levels and points."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+from assessment.core.catalogue import Level
+
+register = template.Library()
+# No HTML passes through, and links must be http(s): what authors write cannot become script.
+_markdown = (
+    MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable("image")
+)
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Authors' Markdown as HTML; raw HTML in it is shown as text."""
+    return mark_safe(_markdown.render(text))
+
+
+@register.filter
+def markdown_inline(text: str) -> SafeString:
+    """The same for one line: no paragraph around it."""
+    return mark_safe(_markdown.renderInline(text))
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+    """The value at a key, or None."""
+    return mapping.get(key)
+
+
+@register.filter
+def level_name(level: int | None) -> str:
+    """Starting … Architect; an en dash for no level."""
+    return "–" if level is None else Level(level).name.capitalize()
+
+
+@register.filter
+def points(value: float) -> int:
+    """A score or gap as whole points."""
+    return round(value)
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A probability (0 to 1) in whole per cent; never 0 % or 100 %, which would claim certainty."""
+    whole = round(share * 100)
+    if whole <= 0:
+        return "under 1 %"
+    return "over 99 %" if whole >= 100 else f"{whole} %"

@@ -1,0 +1,21 @@
+"""Addresses of the assessment."""
+
+from django.urls import path
+
+from assessment.views import account, delete, finish, rate, resume, review, sources, take
+
+app_name = "assessment"
+urlpatterns = [
+    # /a/<assessment>/
+    path("a/<uuid:pk>/", resume.resume, name="resume"),
+    path("a/<uuid:pk>/rate/<int:page>/", rate.rate, name="rate"),
+    path("a/<uuid:pk>/begin/", rate.begin, name="begin"),
+    path("a/<uuid:pk>/q/<int:position>/", take.take, name="take"),
+    path("a/<uuid:pk>/finish/", finish.finish, name="finish"),
+    path("a/<uuid:pk>/review/", review.review, name="review"),
+    path("a/<uuid:pk>/delete/", delete.delete, name="delete"),
+    # the rest
+    path("account/", account.account, name="account"),
+    path("account/delete/", account.delete, name="delete_account"),
+    path("sources/", sources.sources, name="sources"),
+]

@@ -1,0 +1,83 @@
+"""One question at a time: show it, take the answer, go on."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect, push_url
+
+from assessment import access, actions
+from assessment.core.stopping import Length
+from assessment.forms import AnswerForm
+from assessment.http import Request, conflict
+from assessment.models import Assessment, QuestionRevision, State
+from assessment.reviewing import shown_order
+from assessment.views.resume import place
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@login_not_required
+def take(request: Request, pk: UUID, position: int) -> HttpResponse:
+    run = access.own_assessment(request, pk)
+    waiting = run.state == State.ASKING and position == run.position
+    if request.method == "POST":
+        if not waiting:
+            return _refuse(request, run, position)
+        form = _form(run, request)
+        if not form.is_valid():
+            return _page(request, run, form, status=422)
+        try:
+            run = actions.answer(run, position, form.result(), by=access.person(request))
+        except actions.Conflict:
+            run.refresh_from_db()
+            return _refuse(request, run, position)
+        return _go_on(request, run)
+    if waiting:
+        return _page(request, run, _form(run), status=200)
+    if run.state == State.ASKING and position < run.position:
+        context = {"assessment": run, "position": position, "where": place(run)}
+        return render(request, "assessment/answered.html", context)
+    if run.is_finished or run.state == State.RATING:
+        return redirect(place(run))
+    raise Http404("That question has not been asked.")
+
+
+def _form(run: Assessment, request: Request | None = None) -> AnswerForm:
+    revision = QuestionRevision.objects.select_related("skill__domain").get(pk=run.asked_id)
+    options = shown_order(run.pk, revision.pk, revision.options.all())
+    return AnswerForm(request.POST if request else None, revision=revision, options=options)
+
+
+def _page(request: Request, run: Assessment, form: AnswerForm, *, status: int) -> HttpResponse:
+    length = Length(run.length)
+    context = {
+        "assessment": run,
+        "form": form,
+        "revision": form.revision,
+        "answered": run.position - 1,
+        "total": length.questions,
+        "left": length.questions - run.position + 1,
+    }
+    template = "assessment/_question.html" if request.htmx else "assessment/take.html"
+    return render(request, template, context, status=status)
+
+
+def _go_on(request: Request, run: Assessment) -> HttpResponse:
+    if not request.htmx:
+        return redirect(place(run))
+    if run.is_finished:
+        return HttpResponseClientRedirect(place(run))
+    next_place = reverse("assessment:take", args=[run.pk, run.position])
+    return push_url(_page(request, run, _form(run), status=200), next_place)
+
+
+def _refuse(request: Request, run: Assessment, position: int) -> HttpResponse:
+    template = "assessment/_conflict.html" if request.htmx else "assessment/conflict.html"
+    return conflict(
+        request, template, {"assessment": run, "position": position, "where": place(run)}
+    )

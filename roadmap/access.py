@@ -1,0 +1,61 @@
+"""Who may open what of the roadmap: one's own reports, and those a learner shares; a stranger gets 404."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from assessment.models import Assessment
+from roadmap.models import Invitation, Mentorship
+from roadmap.secrets import hash_of
+
+
+def mentorship(request: HttpRequest, pk: int) -> Mentorship:
+    """An active mentorship in which the person who asks is the mentor."""
+    found = (
+        Mentorship.objects.active(timezone.now())
+        .select_related("learner", "mentor")
+        .filter(pk=pk, mentor=request.user)
+        .first()
+    )
+    if found is None:
+        raise Http404("Nothing is shared with you here.")
+    return found
+
+
+def own_mentorship(request: HttpRequest, pk: int) -> Mentorship:
+    """A mentorship, active or ended, in which the person who asks is learner or mentor."""
+    found = Mentorship.objects.select_related("learner", "mentor").filter(pk=pk).first()
+    if found is None or request.user not in (found.learner, found.mentor):
+        raise Http404("There is no such sharing.")
+    return found
+
+
+def shared_assessment(shared: Mentorship, pk: UUID) -> Assessment:
+    """A finished assessment of the mentorship's learner."""
+    runs = shared.learner.assessments.finished()
+    found = (
+        runs.select_related("goal__role", "goal__background", "content_version")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Http404("There is no such report.")
+    return found
+
+
+def own_invitation(request: HttpRequest, pk: int) -> Invitation:
+    """An invitation that the person who asks has made."""
+    found = Invitation.objects.filter(pk=pk, learner=request.user).first()
+    if found is None:
+        raise Http404("There is no such invitation.")
+    return found
+
+
+def usable_invitation(secret: str) -> Invitation:
+    """The invitation of a link, while it can still be accepted."""
+    usable = Invitation.objects.usable(timezone.now()).select_related("learner")
+    found = usable.filter(secret_hash=hash_of(secret)).first()
+    if found is None:
+        raise Http404("This invitation has been used, cancelled, or has run out.")
+    return found

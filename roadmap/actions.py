@@ -1,0 +1,164 @@
+"""Everything that changes something on the roadmap's side: content, goals and sharing; each act atomic, with its audit row."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from assessment import actions as assessment_actions
+from assessment.access import Person
+from assessment.actions import Conflict, audit
+from assessment.core.loading import load_content
+from assessment.core.stopping import Length
+from assessment.models import Assessment, AuditEvent, ContentVersion, User, Verb
+from assessment.projection import Projection, digest, project_content
+from roadmap.core.loading import load_roadmap
+from roadmap.models import Background, Goal, Invitation, Mentorship, Note, Role
+from roadmap.projection import project_roadmap
+from roadmap.secrets import hash_of, new_secret
+
+LINK_DAYS = 14  # how long an invitation link can be accepted
+CONSENT_TEXT = "2026-11"  # version of the words the learner agrees to; see share/invite.html
+
+
+class OwnInvitation(Conflict):
+    """Nobody mentors themself."""
+
+
+class AlreadyShared(Conflict):
+    """This learner already shares with this mentor."""
+
+
+def load_all_content(assessment_folder: Path, roadmap_folder: Path) -> list[str]:
+    """Read, check and store all content; returns what changed. Raises ContentError and then changes nothing."""
+    content = load_content(assessment_folder)
+    roadmap = load_roadmap(content, roadmap_folder)
+    projection = Projection()
+    with transaction.atomic():
+        project_content(content, projection)
+        project_roadmap(roadmap, projection)
+        fresh = digest(content, roadmap)
+        latest = ContentVersion.objects.first()
+        if latest is None or latest.digest != fresh or projection.changes:
+            ContentVersion.objects.create(digest=fresh, summary="\n".join(projection.changes))
+    return projection.changes
+
+
+def start(
+    *,
+    by: Person,
+    role: Role,
+    background: Background | None,
+    hours_per_week: int,
+    by_date: date | None,
+    length: Length,
+) -> Assessment:
+    """Begin an assessment for a target role, or return the open one."""
+    aims = {
+        wanted.domain.slug: {"score": wanted.score, "weight": wanted.weight}
+        for wanted in role.wanted.select_related("domain")
+    }
+    with transaction.atomic():
+        run, new = assessment_actions.start_assessment(
+            by=by, role=role.slug, aims=aims, length=length
+        )
+        if new:
+            Goal.objects.create(
+                assessment=run,
+                role=role,
+                background=background,
+                hours_per_week=hours_per_week,
+                by_date=by_date,
+            )
+    return run
+
+
+def invite(*, by: User, label: str, answers_too: bool, share_days: int) -> tuple[Invitation, str]:
+    """Make a one-time link; the secret is returned here and nowhere else."""
+    secret = new_secret()
+    with transaction.atomic():
+        invitation = Invitation.objects.create(
+            learner=by,
+            secret_hash=hash_of(secret),
+            label=label,
+            answers_too=answers_too,
+            share_days=share_days,
+            consent_text=CONSENT_TEXT,
+            expires_at=timezone.now() + timedelta(days=LINK_DAYS),
+        )
+        audit(Verb.INVITED, by=Person(user=by), learner=by, about=f"invitation {invitation.pk}")
+    return invitation, secret
+
+
+def cancel_invitation(invitation: Invitation, *, by: User) -> None:
+    """The link stops working; does nothing once it was accepted or cancelled."""
+    with transaction.atomic():
+        open_ones = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, cancelled_at=None)
+        if open_ones.update(cancelled_at=timezone.now()):
+            audit(
+                Verb.CANCELLED, by=Person(user=by), learner=by, about=f"invitation {invitation.pk}"
+            )
+
+
+def accept_invitation(invitation: Invitation, *, by: User) -> Mentorship:
+    """Become the mentor of the learner who invited; the link is used up.
+
+    Raises OwnInvitation, AlreadyShared, or Conflict when somebody else was quicker.
+    """
+    if by == invitation.learner:
+        raise OwnInvitation
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            taken = Invitation.objects.usable(now).filter(pk=invitation.pk).update(accepted_at=now)
+            if not taken:
+                raise Conflict
+            run_out = Mentorship.objects.filter(
+                learner=invitation.learner, mentor=by, until__lte=now
+            )
+            run_out.filter(ended_at=None).update(ended_at=now)
+            shared = Mentorship.objects.create(
+                learner=invitation.learner,
+                mentor=by,
+                invitation=invitation,
+                answers_too=invitation.answers_too,
+                until=now + timedelta(days=invitation.share_days),
+            )
+            audit(
+                Verb.ACCEPTED,
+                by=Person(user=by),
+                learner=invitation.learner,
+                about=f"invitation {invitation.pk}",
+            )
+    except IntegrityError:
+        raise AlreadyShared from None
+    return shared
+
+
+def end_mentorship(shared: Mentorship, *, by: User) -> None:
+    """Stop sharing, from either side, at once; does nothing when it has ended."""
+    with transaction.atomic():
+        if Mentorship.objects.filter(pk=shared.pk, ended_at=None).update(ended_at=timezone.now()):
+            audit(
+                Verb.ENDED,
+                by=Person(user=by),
+                learner=shared.learner,
+                about=f"mentorship {shared.pk}",
+            )
+
+
+def write_note(shared: Mentorship, assessment: Assessment, text: str, *, by: User) -> Note:
+    """Write a note on a report; the learner reads it."""
+    with transaction.atomic():
+        note = Note.objects.create(mentorship=shared, assessment=assessment, author=by, text=text)
+        audit(Verb.NOTED, by=Person(user=by), learner=shared.learner, about=str(assessment.pk))
+    return note
+
+
+def log_view(
+    shared: Mentorship, assessment: Assessment, *, by: User, answers: bool = False
+) -> None:
+    """Write down that a mentor looked, for the learner to see."""
+    verb = Verb.VIEWED_ANSWERS if answers else Verb.VIEWED
+    AuditEvent.objects.create(verb=verb, actor=by, learner=shared.learner, about=str(assessment.pk))

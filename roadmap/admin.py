@@ -1,0 +1,63 @@
+"""The admin pages of the roadmap: everything is only read; sharing belongs to learners and mentors."""
+
+from django.contrib import admin
+
+from assessment.admin import ReadOnlyAdmin
+from roadmap import models
+
+
+class WantedInline(admin.TabularInline):
+    model = models.WantedScore
+    extra = 0
+
+
+class LiftInline(admin.TabularInline):
+    model = models.StepLift
+    extra = 0
+
+
+@admin.register(models.Role)
+class RoleAdmin(ReadOnlyAdmin):
+    list_display = ["name", "seniority", "advanced", "retired"]
+    list_filter = ["seniority", "advanced"]
+    inlines = [WantedInline]
+
+
+@admin.register(models.Step)
+class StepAdmin(ReadOnlyAdmin):
+    list_display = ["title", "domain", "kind", "hours", "retired"]
+    list_filter = ["domain", "kind"]
+    list_select_related = ["domain"]
+    search_fields = ["slug", "title"]
+    inlines = [LiftInline]
+
+
+@admin.register(models.Certification)
+class CertificationAdmin(ReadOnlyAdmin):
+    list_display = ["name", "provider", "relevance", "ladder", "retired"]
+    list_filter = ["relevance", "ladder"]
+
+
+@admin.register(models.Mentorship)
+class MentorshipAdmin(ReadOnlyAdmin):
+    list_display = ["learner", "mentor", "began_at", "until", "ended_at"]
+    list_select_related = ["learner", "mentor"]
+
+
+@admin.register(models.Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = ["learner", "label", "created_at", "expires_at", "accepted_at", "cancelled_at"]
+    list_select_related = ["learner"]
+    exclude = ["secret_hash"]
+
+
+@admin.register(models.Goal)
+class GoalAdmin(ReadOnlyAdmin):
+    list_display = ["assessment", "role", "background", "hours_per_week", "by_date"]
+    list_select_related = ["assessment", "role", "background"]
+
+
+admin.site.register(
+    [models.Background, models.Note, models.Project, models.StepLift, models.WantedScore],
+    ReadOnlyAdmin,
+)

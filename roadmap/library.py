@@ -1,0 +1,73 @@
+"""The roadmap's content as pages need it, read once per content version and kept in memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assessment.models import ContentVersion, Domain, Misconception, Section
+from roadmap.core.catalogue import Relevance
+from roadmap.core.certifications import CertificationFacts
+from roadmap.core.next_steps import StepFacts
+from roadmap.models import Certification, Step
+
+
+@dataclass(frozen=True)
+class Library:
+    """Rows by slug for showing, and the same as facts for the rules."""
+
+    domains: Mapping[str, Domain]  # by position, anchors prefetched
+    steps: Mapping[str, Step]
+    step_facts: Mapping[str, StepFacts]
+    certifications: Mapping[str, Certification]
+    certification_facts: tuple[CertificationFacts, ...]
+    misconceptions: Mapping[int, Misconception]
+    sections: Mapping[str, Section]
+
+
+def current_library() -> Library:
+    """The library of the newest content version."""
+    return _library(*ContentVersion.objects.values_list("pk", "loaded_at").latest())
+
+
+@lru_cache(maxsize=2)
+def _library(version: int, loaded_at: object) -> Library:
+    steps = Step.objects.filter(retired=False).select_related("domain")
+    steps = steps.prefetch_related("lifts__skill", "after", "projects", "helps")
+    certifications = Certification.objects.filter(retired=False).prefetch_related(
+        "domains", "after"
+    )
+    domains = Domain.objects.filter(retired=False).prefetch_related(
+        "anchors", "skills", "prerequisites"
+    )
+    return Library(
+        domains={domain.slug: domain for domain in domains},
+        steps={step.slug: step for step in steps},
+        step_facts={step.slug: _step_facts(step) for step in steps},
+        certifications={row.slug: row for row in certifications},
+        certification_facts=tuple(
+            CertificationFacts(
+                id=row.slug,
+                relevance=Relevance(row.relevance),
+                rung=row.ladder,
+                domains=frozenset(domain.slug for domain in row.domains.all()),
+                after=tuple(before.slug for before in row.after.all()),
+            )
+            for row in certifications
+        ),
+        misconceptions={
+            row.pk: row for row in Misconception.objects.prefetch_related("steps__domain")
+        },
+        sections={row.slug: row for row in Section.objects.select_related("guide")},
+    )
+
+
+def _step_facts(step: Step) -> StepFacts:
+    lifts = list(step.lifts.all())
+    return StepFacts(
+        id=step.slug,
+        domain=step.domain.slug,
+        start=min(lift.start for lift in lifts),
+        end=max(lift.end for lift in lifts),
+        hours=step.hours,
+        after=tuple(before.slug for before in step.after.all()),
+    )

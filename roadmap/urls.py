@@ -1,0 +1,31 @@
+"""Addresses of the roadmap."""
+
+from django.urls import path
+
+from roadmap.views import certifications, domains, home, mentor, report, sharing, start, steps
+
+app_name = "roadmap"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("start/", start.start, name="start"),
+    path("me/", home.me, name="me"),
+    path("sample/", report.sample, name="sample"),
+    path("method/", home.method, name="method"),
+    path("a/<uuid:pk>/report/", report.report, name="report"),
+    # content pages
+    path("domains/", domains.domains, name="domains"),
+    path("domains/<slug:slug>/", domains.domain, name="domain"),
+    path("steps/<slug:slug>/", steps.step, name="step"),
+    path("certifications/", certifications.certifications, name="certifications"),
+    # /sharing/: the learner's side
+    path("sharing/", sharing.sharing, name="sharing"),
+    path("sharing/invite/", sharing.invite, name="invite"),
+    path("sharing/invitations/<int:pk>/cancel/", sharing.cancel, name="cancel_invitation"),
+    path("sharing/<int:pk>/end/", sharing.end, name="end_mentorship"),
+    path("invitation/<str:secret>/", sharing.invitation, name="invitation"),
+    # /mentor/: the mentor's side
+    path("mentor/", mentor.mentees, name="mentees"),
+    path("mentor/<int:pk>/", mentor.mentee, name="mentee"),
+    path("mentor/<int:pk>/<uuid:assessment_pk>/", mentor.mentee_report, name="mentee_report"),
+    path("mentor/<int:pk>/<uuid:assessment_pk>/answers/", mentor.answers, name="mentee_answers"),
+]

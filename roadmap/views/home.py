@@ -1,0 +1,43 @@
+"""The landing page, a person's own page, and how it all works."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessment import access
+from assessment.core.stopping import Length
+from assessment.http import Request
+from roadmap.library import current_library
+from roadmap.report import report_of
+
+
+@require_safe
+@login_not_required
+def home(request: Request) -> HttpResponse:
+    context = {"open": access.person(request).assessments.open().first(), "lengths": list(Length)}
+    return render(request, "roadmap/home.html", context)
+
+
+@require_safe
+@login_not_required
+def me(request: Request) -> HttpResponse:
+    """What waits, the next step, and every assessment of an account or of this browser's guest."""
+    runs = list(access.person(request).assessments.select_related("goal__role", "goal__background"))
+    latest = next((run for run in runs if run.is_finished), None)
+    context = {
+        "open": next((run for run in runs if run.is_open), None),
+        "finished": [run for run in runs if run.is_finished],
+        "latest": report_of(latest) if latest else None,
+    }
+    return render(request, "roadmap/me.html", context)
+
+
+@require_safe
+@login_not_required
+def method(request: Request) -> HttpResponse:
+    return render(
+        request,
+        "roadmap/method.html",
+        {"lengths": list(Length), "domains": current_library().domains},
+    )

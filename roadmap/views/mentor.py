@@ -1,0 +1,65 @@
+"""The mentor's side: who shares with me, and one mentee's report with notes."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessment import reviewing
+from assessment.http import SignedInRequest
+from assessment.views.review import review_context
+from roadmap import access, actions
+from roadmap.forms import NoteForm
+from roadmap.mentees import overview
+from roadmap.report import report_of
+
+
+@require_safe
+def mentees(request: SignedInRequest) -> HttpResponse:
+    return render(request, "roadmap/mentees.html", {"mentees": overview(request.user)})
+
+
+@require_safe
+def mentee(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Lead to the newest report of a mentee, or say that there is none yet."""
+    shared = access.mentorship(request, pk)
+    latest = shared.learner.assessments.finished().first()
+    if latest is None:
+        return render(request, "roadmap/mentee_waiting.html", {"shared": shared})
+    return redirect("roadmap:mentee_report", pk=pk, assessment_pk=latest.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mentee_report(request: SignedInRequest, pk: int, assessment_pk: UUID) -> HttpResponse:
+    """The learner's own report, with notes; looking at it is logged for the learner."""
+    shared = access.mentorship(request, pk)
+    run = access.shared_assessment(shared, assessment_pk)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.write_note(shared, run, form.cleaned_data["text"], by=request.user)
+        messages.success(request, f"Your note is saved. {shared.learner} can read it.")
+        return redirect("roadmap:mentee_report", pk=pk, assessment_pk=assessment_pk)
+    actions.log_view(shared, run, by=request.user)
+    context = {
+        "report": report_of(run),
+        "reader": "mentor",
+        "shared": shared,
+        "note_form": form,
+        "notes": run.notes.filter(mentorship=shared).select_related("author"),
+        "others": shared.learner.assessments.finished().exclude(pk=run.pk),
+    }
+    return render(request, "roadmap/report.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def answers(request: SignedInRequest, pk: int, assessment_pk: UUID) -> HttpResponse:
+    """Question by question, where the learner shares that too."""
+    shared = access.mentorship(request, pk)
+    if not shared.answers_too:
+        raise Http404("Answers are not shared with you.")
+    run = access.shared_assessment(shared, assessment_pk)
+    actions.log_view(shared, run, by=request.user, answers=True)
+    context = review_context(reviewing.review(run)) | {"assessment": run, "shared": shared}
+    return render(request, "assessment/review.html", context)

@@ -1,0 +1,32 @@
+"""Start: target role, background, time; then straight to the self-rating."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from assessment import access, guests
+from assessment.access import Person
+from assessment.http import Request
+from roadmap import actions
+from roadmap.forms import StartForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def start(request: Request) -> HttpResponse:
+    by = access.person(request)
+    form = StartForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        token = "" if by.user or by.guest_key else guests.new_token()
+        if token:
+            by = Person(guest_key=guests.key_of(token))
+        run = actions.start(by=by, **form.cleaned_data)
+        response = redirect("assessment:resume", pk=run.pk)
+        if token:
+            guests.set_guest(response, token)
+        return response
+    context = {"form": form, "open": by.assessments.open().first()}
+    response = render(request, "roadmap/start.html", context, status=422 if form.errors else 200)
+    guests.greet(request, response)
+    return response
