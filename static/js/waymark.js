@@ -1,0 +1,39 @@
+// Small helps for people with JavaScript; every page works without it.
+(() => {
+  // After a page or a fragment arrives, put the focus where reading should go on.
+  const focusFirst = (root) => root.querySelector("[data-focus]")?.focus();
+
+  document.addEventListener("DOMContentLoaded", () => focusFirst(document));
+  document.addEventListener("htmx:afterSettle", (event) => {
+    focusFirst(event.target);
+    window.scrollTo(0, 0);
+  });
+
+  // The server could not be reached: say so, and keep what was chosen.
+  const offline = () => {
+    const box = document.getElementById("offline");
+    if (box) {
+      box.hidden = false;
+      box.focus();
+    }
+  };
+  document.addEventListener("htmx:sendError", offline);
+  document.addEventListener("htmx:timeout", offline);
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status >= 500) offline();
+  });
+
+  // Copy buttons beside a field.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = "Copied";
+  });
+  for (const button of document.querySelectorAll("[data-copy], [data-print]")) button.hidden = false;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+})();
