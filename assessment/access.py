@@ -35,7 +35,7 @@ def person(request: HttpRequest) -> Person:
 
 def own_assessment(request: HttpRequest, pk: UUID) -> Assessment:
     """An assessment of the person who asks, in any state."""
-    found = person(request).assessments.select_related("content_version").filter(pk=pk).first()
+    found = person(request).assessments.filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such assessment here.")
     return found

@@ -19,7 +19,6 @@ from assessment.models import (
     AuditEvent,
     ContentVersion,
     DomainResult,
-    Question,
     Response,
     SelfRating,
     State,
@@ -69,6 +68,7 @@ def start_assessment(
                 length=length.value,
                 content_version=ContentVersion.objects.latest(),
                 measurement_version=MEASUREMENT_VERSION,
+                avoid=_seen_lately(by),
             )
             audit(Verb.STARTED, by=by, learner=by.user, about=str(run.pk))
         return run, True
@@ -96,12 +96,14 @@ def begin_questions(assessment: Assessment, *, by: Person) -> Assessment:
     with transaction.atomic():
         run = _locked(assessment)
         if run.state == State.RATING:
-            _ask_next_or_finish(run, by=by)
+            _ask_next_or_finish(run, current_bank(), by=by)
         return run
 
 
-def answer(assessment: Assessment, position: int, given: Given, *, by: Person) -> Assessment:
-    """Store the answer to the question at `position` and ask the next one, or finish.
+def answer(
+    assessment: Assessment, position: int, given: Given, *, by: Person, bank: Bank
+) -> Assessment:
+    """Store the answer to the question at `position` and ask the next one of `bank`, or finish.
 
     Raises AlreadyFinished, AlreadyAnswered or NotAsked, and then changes nothing.
     """
@@ -126,7 +128,7 @@ def answer(assessment: Assessment, position: int, given: Given, *, by: Person) -
             answered_at=now,
             seconds=max(0, int(waited)),
         )
-        _ask_next_or_finish(run, by=by)
+        _ask_next_or_finish(run, bank, by=by)
         return run
 
 
@@ -206,15 +208,10 @@ def _posterior(run: Assessment, bank: Bank) -> tuple[Any, Posterior]:
     return answers, bank.estimate(ratings, answers)
 
 
-def _ask_next_or_finish(run: Assessment, *, by: Person) -> None:
-    bank = current_bank()
+def _ask_next_or_finish(run: Assessment, bank: Bank, *, by: Person) -> None:
     answers, posterior = _posterior(run, bank)
     # Every revision of an answered question counts as asked.
-    asked = [
-        item
-        for answered, _ in answers
-        for item in bank.items_of_question[bank.question_pks[answered]]
-    ]
+    asked = bank.items_of(bank.question_of(item) for item, _ in answers)
     left_in_bank = int(bank.items.servable.sum() - bank.items.servable[asked].sum())
     length = Length(run.length)
     item = None
@@ -225,7 +222,7 @@ def _ask_next_or_finish(run: Assessment, *, by: Person) -> None:
             bank.aim(run.aims),
             asked=asked,
             left=questions_left(length, len(answers), left_in_bank),
-            avoid=_seen_lately(run, bank, by),
+            avoid=bank.items_of(run.avoid),
             seed=(run.pk.int & 0xFFFFFFFF, len(answers)),
         )
     if item is None:
@@ -238,14 +235,11 @@ def _ask_next_or_finish(run: Assessment, *, by: Person) -> None:
     run.save(update_fields=["state", "asked", "asked_at", "position"])
 
 
-def _seen_lately(run: Assessment, bank: Bank, by: Person) -> list[int]:
-    earlier = by.assessments.finished().exclude(pk=run.pk).values("pk")[:RECENT]
-    questions = Question.objects.filter(
-        responses__assessment__in=list(earlier.values_list("pk", flat=True))
-    )
-    return [
-        item for pk in questions.values_list("pk", flat=True) for item in bank.items_of_question[pk]
-    ]
+def _seen_lately(by: Person) -> list[int]:
+    """Primary keys of the questions in a person's last assessments."""
+    earlier = list(by.assessments.finished().values_list("pk", flat=True)[:RECENT])
+    answered = Response.objects.filter(assessment__in=earlier)
+    return sorted(answered.values_list("question_id", flat=True)) if earlier else []
 
 
 def _finish(run: Assessment, bank: Bank, answers: Any, posterior: Posterior, *, by: Person) -> None:

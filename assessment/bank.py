@@ -23,13 +23,21 @@ class Bank:
     domains: tuple[str, ...]  # slugs, by position
     domain_pks: tuple[int, ...]
     revision_pks: tuple[int, ...]
-    question_pks: tuple[int, ...]
+    revisions: Mapping[int, QuestionRevision]  # by pk, with skill, domain and options; only read
     index: Mapping[int, int]  # revision pk -> item
     items_of_question: Mapping[int, tuple[int, ...]]
 
     def answers(self, pairs: Iterable[tuple[int, str]]) -> Answers:
         """(revision pk, outcome) pairs as the measurement wants them."""
         return [(self.index[revision], Outcome(outcome)) for revision, outcome in pairs]
+
+    def question_of(self, item: int) -> int:
+        """The pk of an item's question."""
+        return self.revisions[self.revision_pks[item]].question_id
+
+    def items_of(self, questions: Iterable[int]) -> list[int]:
+        """The items of all revisions of questions (by pk)."""
+        return [item for pk in questions for item in self.items_of_question.get(pk, ())]
 
     def ratings(self, pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
         """(domain pk, level) pairs as the measurement wants them."""
@@ -58,36 +66,28 @@ def _bank(version: int, loaded_at: object) -> Bank:
     domains = list(Domain.objects.order_by("position", "pk").values_list("pk", "slug"))
     place = {pk: i for i, (pk, _) in enumerate(domains)}
     rows = list(
-        QuestionRevision.objects.order_by("pk").values_list(
-            "pk",
-            "question_id",
-            "skill_id",
-            "skill__domain_id",
-            "level",
-            "guess_rate",
-            "current",
-            "question__retired",
-            "question__draft",
-        )
+        QuestionRevision.objects.order_by("pk")
+        .select_related("question", "skill__domain")
+        .prefetch_related("options__misconception")
     )
     of_question: dict[int, tuple[int, ...]] = {}
     for i, row in enumerate(rows):
-        of_question[row[1]] = (*of_question.get(row[1], ()), i)
-    skills = {pk: i for i, pk in enumerate(sorted({row[2] for row in rows}))}
+        of_question[row.question_id] = (*of_question.get(row.question_id, ()), i)
+    skills = {pk: i for i, pk in enumerate(sorted({row.skill_id for row in rows}))}
     return Bank(
         items=item_bank(
             domains=len(domains),
-            domain=[place[row[3]] for row in rows],
-            skill=[skills[row[2]] for row in rows],
-            band=[row[4] - 1 for row in rows],
-            guess=[row[5] for row in rows],
-            servable=[row[6] and not row[7] and not row[8] for row in rows],
+            domain=[place[row.skill.domain_id] for row in rows],
+            skill=[skills[row.skill_id] for row in rows],
+            band=[row.level - 1 for row in rows],
+            guess=[row.guess_rate for row in rows],
+            servable=[row.is_servable for row in rows],
         ),
         prior=launch_prior(len(domains)),
         domains=tuple(slug for _, slug in domains),
         domain_pks=tuple(pk for pk, _ in domains),
-        revision_pks=tuple(row[0] for row in rows),
-        question_pks=tuple(row[1] for row in rows),
-        index={row[0]: i for i, row in enumerate(rows)},
+        revision_pks=tuple(row.pk for row in rows),
+        revisions={row.pk: row for row in rows},
+        index={row.pk: i for i, row in enumerate(rows)},
         items_of_question=of_question,
     )

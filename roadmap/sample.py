@@ -5,8 +5,6 @@ from functools import lru_cache
 from random import Random
 from uuid import UUID
 
-from django.db.models import Prefetch
-
 from assessment.bank import Bank, current_bank
 from assessment.core.posterior import Answers
 from assessment.core.responses import Outcome
@@ -18,7 +16,6 @@ from assessment.models import (
     Assessment,
     ContentVersion,
     Domain,
-    Option,
     QuestionRevision,
     Response,
     SelfRating,
@@ -98,10 +95,6 @@ def _take(
     run: Assessment, bank: Bank, levels: dict[int, int], random: Random
 ) -> tuple[Answers, list[ReviewedQuestion]]:
     """Answer a standard assessment as the made-up learner would: knowing, not knowing, sometimes guessing."""
-    revisions = QuestionRevision.objects.select_related(
-        "skill__domain", "question"
-    ).prefetch_related(Prefetch("options", Option.objects.select_related("misconception")))
-    by_pk = revisions.in_bulk(bank.revision_pks)
     aim = bank.aim(run.aims)
     answers: list[tuple[int, Outcome]] = []
     responses = []
@@ -116,7 +109,7 @@ def _take(
         )
         if item is None:
             break
-        revision = by_pk[bank.revision_pks[item]]
+        revision = bank.revisions[bank.revision_pks[item]]
         domain = bank.domains[bank.items.domain[item]]
         outcome = _outcome(ABILITIES.get(domain, OTHERWISE), revision, random)
         answers.append((item, outcome))

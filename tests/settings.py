@@ -1,4 +1,4 @@
-"""The site's settings with what tests need: a fixed key, plain static files, quick hashing, the chosen database."""
+"""The site's settings with what tests need: a fixed key, plain static files, quick hashing, a database in a file."""
 
 import os
 
@@ -6,8 +6,13 @@ os.environ.setdefault("SECRET_KEY", "tests")
 os.environ["SITE_URL"] = "http://127.0.0.1:8000"
 
 from config.settings import *  # noqa: F403
-from config.settings import STORAGES
+from config.settings import DATABASES, STORAGES, VAR_DIR
 
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, so that threads meet the locks they would meet on a site; safe commits would only cost time.
+    VAR_DIR.mkdir(exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 STORAGES = {
     **STORAGES,
     # The live server finds files by their plain names; the smoke test covers the hashed ones.

@@ -6,7 +6,6 @@ from sys import float_info
 
 from assessment.core.catalogue import Kind
 
-
 epsilon = float_info.epsilon
 
 

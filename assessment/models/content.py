@@ -127,12 +127,6 @@ class Question(Projected):
         return self.slug
 
 
-class RevisionQuerySet(models.QuerySet["QuestionRevision"]):
-    def servable(self) -> "RevisionQuerySet":
-        """The newest revision of each question that may be asked."""
-        return self.filter(current=True, question__retired=False, question__draft=False)
-
-
 class QuestionRevision(models.Model):
     """A question as it was asked. Wording may be corrected in place; a new key, option or meaning makes a new row."""
 
@@ -160,8 +154,6 @@ class QuestionRevision(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = RevisionQuerySet.as_manager()
-
     class Meta:
         ordering = ["question__slug", "number"]
         constraints = [
@@ -173,6 +165,11 @@ class QuestionRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question.slug}, revision {self.number}"
+
+    @property
+    def is_servable(self) -> bool:
+        """Whether it may be asked: the newest wording of a question that is reviewed and not retired."""
+        return self.current and not self.question.retired and not self.question.draft
 
 
 class Option(models.Model):

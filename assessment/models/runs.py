@@ -54,6 +54,10 @@ class Assessment(models.Model):
     )
     content_version = models.ForeignKey(ContentVersion, models.PROTECT, related_name="+")
     measurement_version = models.PositiveSmallIntegerField()
+    avoid = models.JSONField(
+        default=list,
+        help_text="Questions (by pk) of the last assessments, asked only when nothing else is left.",
+    )
     asked = models.ForeignKey(
         QuestionRevision,
         models.PROTECT,

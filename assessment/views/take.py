@@ -11,10 +11,11 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from assessment import access, actions
+from assessment.bank import Bank, current_bank
 from assessment.core.stopping import Length
 from assessment.forms import AnswerForm
 from assessment.http import Request, conflict
-from assessment.models import Assessment, QuestionRevision, State
+from assessment.models import Assessment, State
 from assessment.reviewing import shown_order
 from assessment.views.resume import place
 
@@ -28,17 +29,18 @@ def take(request: Request, pk: UUID, position: int) -> HttpResponse:
     if request.method == "POST":
         if not waiting:
             return _refuse(request, run, position)
-        form = _form(run, request)
+        bank = current_bank()
+        form = _form(run, bank, request)
         if not form.is_valid():
             return _page(request, run, form, status=422)
         try:
-            run = actions.answer(run, position, form.result(), by=access.person(request))
+            run = actions.answer(run, position, form.result(), by=access.person(request), bank=bank)
         except actions.Conflict:
             run.refresh_from_db()
             return _refuse(request, run, position)
-        return _go_on(request, run)
+        return _go_on(request, run, bank)
     if waiting:
-        return _page(request, run, _form(run), status=200)
+        return _page(request, run, _form(run, current_bank()), status=200)
     if run.state == State.ASKING and position < run.position:
         context = {"assessment": run, "position": position, "where": place(run)}
         return render(request, "assessment/answered.html", context)
@@ -47,8 +49,9 @@ def take(request: Request, pk: UUID, position: int) -> HttpResponse:
     raise Http404("That question has not been asked.")
 
 
-def _form(run: Assessment, request: Request | None = None) -> AnswerForm:
-    revision = QuestionRevision.objects.select_related("skill__domain").get(pk=run.asked_id)
+def _form(run: Assessment, bank: Bank, request: Request | None = None) -> AnswerForm:
+    assert run.asked_id is not None
+    revision = bank.revisions[run.asked_id]
     options = shown_order(run.pk, revision.pk, revision.options.all())
     return AnswerForm(request.POST if request else None, revision=revision, options=options)
 
@@ -67,13 +70,13 @@ def _page(request: Request, run: Assessment, form: AnswerForm, *, status: int) -
     return render(request, template, context, status=status)
 
 
-def _go_on(request: Request, run: Assessment) -> HttpResponse:
+def _go_on(request: Request, run: Assessment, bank: Bank) -> HttpResponse:
     if not request.htmx:
         return redirect(place(run))
     if run.is_finished:
         return HttpResponseClientRedirect(place(run))
     next_place = reverse("assessment:take", args=[run.pk, run.position])
-    return push_url(_page(request, run, _form(run), status=200), next_place)
+    return push_url(_page(request, run, _form(run, bank), status=200), next_place)
 
 
 def _refuse(request: Request, run: Assessment, position: int) -> HttpResponse:

@@ -1,0 +1,142 @@
+"""Makes what tests need: people, assessments in every state, mentorships."""
+
+from collections.abc import Mapping
+
+from django.test import Client
+
+from assessment import actions as assessment_actions
+from assessment.access import Person
+from assessment.actions import Given
+from assessment.bank import current_bank
+from assessment.core.responses import Outcome
+from assessment.core.stopping import Length
+from assessment.models import Assessment, AuditEvent, Domain, QuestionRevision, User
+from roadmap import actions
+from roadmap.models import Background, Invitation, Mentorship, Role
+
+PASSWORD = "a long enough password"
+
+
+def user(*, email: str, name: str = "", **fields: object) -> User:
+    return User.objects.create_user(email, PASSWORD, name=name, **fields)
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def started(
+    by: User | Person,
+    *,
+    role: str = "mlops-engineer",
+    length: Length = Length.QUICK,
+    **goal: object,
+) -> Assessment:
+    """An assessment at its self-rating."""
+    fields = {"background": None, "hours_per_week": 5, "by_date": None} | goal
+    return actions.start(
+        by=_person(by),
+        role=Role.objects.get(slug=role),
+        length=length,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def asking(
+    by: User | Person, *, ratings: Mapping[str, int] | None = None, **fields: object
+) -> Assessment:
+    """An assessment at its first question."""
+    run = started(by, **fields)  # type: ignore[arg-type]
+    if ratings:
+        slugs = dict(Domain.objects.values_list("slug", "pk"))
+        levels = {slugs[slug]: level for slug, level in ratings.items()}
+        assessment_actions.rate(run, levels, by=_person(by))
+    return assessment_actions.begin_questions(run, by=_person(by))
+
+
+def answered(run: Assessment, by: User | Person, *outcomes: Outcome) -> Assessment:
+    """Answer the waiting questions, one for each outcome."""
+    for outcome in outcomes:
+        given = given_for(run.asked, outcome)
+        run = assessment_actions.answer(
+            run, run.position, given, by=_person(by), bank=current_bank()
+        )
+    return run
+
+
+def finished(by: User | Person, *outcomes: Outcome, **fields: object) -> Assessment:
+    """A finished assessment: the outcomes given, over and over, until its length is reached."""
+    run = asking(by, **fields)
+    pattern = outcomes or (Outcome.RIGHT, Outcome.WRONG, Outcome.UNKNOWN)
+    while not run.is_finished:
+        run = answered(run, by, pattern[(run.position - 1) % len(pattern)])
+    return run
+
+
+def given_for(
+    revision: QuestionRevision | None, outcome: Outcome, *, sure: bool | None = True
+) -> Given:
+    """An answer to a question that comes out as wanted."""
+    assert revision is not None
+    if outcome is Outcome.UNKNOWN:
+        return Given(outcome, [], None)
+    if revision.kind == "number":
+        right = outcome is Outcome.RIGHT
+        return Given(outcome, revision.answer if right else revision.slips[0]["value"], sure)
+    options = list(revision.options.all())
+    keys = [o.position for o in options if o.key]
+    if revision.kind == "order":
+        keys = [o.position for o in options]
+        return Given(outcome, keys if outcome is Outcome.RIGHT else keys[::-1], sure)
+    others = [o.position for o in options if not o.key]
+    return Given(outcome, keys if outcome is Outcome.RIGHT else others[: len(keys)], sure)
+
+
+def posted_for(run: Assessment, outcome: Outcome, *, sure: str = "yes") -> dict[str, object]:
+    """What a browser sends to answer the waiting question so that it comes out as wanted."""
+    from assessment.reviewing import shown_order
+
+    revision = QuestionRevision.objects.get(pk=run.asked_id)
+    if outcome is Outcome.UNKNOWN:
+        name = "choice" if revision.kind == "one" else "unknown"
+        return {name: "unknown" if name == "choice" else "on", "sure": sure}
+    given = given_for(revision, outcome).given
+    if not isinstance(given, list):
+        return {"number": str(given), "sure": sure}
+    places = {
+        o.position: n
+        for n, o in enumerate(shown_order(run.pk, revision.pk, revision.options.all()), 1)
+    }
+    if revision.kind == "order":
+        ranks = {f"rank-{places[position]}": str(n) for n, position in enumerate(given, 1)}
+        return {**ranks, "sure": sure}
+    return {"choice": [str(places[position]) for position in given], "sure": sure}
+
+
+def invitation(by: User, **fields: object) -> tuple[Invitation, str]:
+    """An invitation and the secret of its link."""
+    return actions.invite(
+        by=by, **({"label": "Max", "answers_too": False, "share_days": 90} | fields)
+    )  # type: ignore[arg-type]
+
+
+def mentorship(learner: User, mentor: User, **fields: object) -> Mentorship:
+    made, _ = invitation(learner, **fields)
+    return actions.accept_invitation(made, by=mentor)
+
+
+def background() -> Background:
+    return Background.objects.get(slug="devops")
+
+
+def forget_everyone() -> None:
+    """Delete everything that belongs to people; content stays."""
+    Assessment.objects.all().delete()
+    AuditEvent.objects.all().delete()
+    User.objects.all().delete()
+
+
+def _person(by: User | Person) -> Person:
+    return Person(user=by) if isinstance(by, User) else by
