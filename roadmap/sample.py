@@ -26,25 +26,25 @@ from roadmap.forms import DEFAULT_ROLE
 from roadmap.models import Goal, Role
 from roadmap.report import Report, build_report
 
-SEED = 7
+SEED = 2
 ABILITIES = {  # true scores of the made-up learner: strong in operations, new to machine learning
-    "programming-linux": 68,
-    "software-design": 60,
-    "ml-fundamentals": 24,
-    "data-engineering": 38,
-    "feature-stores-data-quality": 20,
-    "reproducibility": 46,
-    "containers-kubernetes": 74,
-    "ml-pipelines": 36,
-    "testing-quality": 58,
-    "cicd-ml": 62,
-    "model-serving": 44,
-    "monitoring-observability": 50,
-    "reliability-operations": 66,
-    "cloud-infrastructure": 70,
-    "ml-security": 45,
-    "networking": 58,
-    "governance-compliance": 34,
+    "programming-linux": 72,
+    "software-design": 62,
+    "ml-fundamentals": 10,
+    "data-engineering": 22,
+    "feature-stores-data-quality": 4,
+    "reproducibility": 40,
+    "containers-kubernetes": 85,
+    "ml-pipelines": 18,
+    "testing-quality": 60,
+    "cicd-ml": 70,
+    "model-serving": 34,
+    "monitoring-observability": 52,
+    "reliability-operations": 80,
+    "cloud-infrastructure": 82,
+    "ml-security": 48,
+    "networking": 74,
+    "governance-compliance": 22,
     "professional-practice": 55,
 }
 OTHERWISE = 45

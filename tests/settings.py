@@ -11,7 +11,8 @@ from config.settings import DATABASES, STORAGES, VAR_DIR
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that threads meet the locks they would meet on a site; safe commits would only cost time.
     VAR_DIR.mkdir(exist_ok=True)
-    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    test_file = os.environ.get("WAYMARK_TEST_DB", str(VAR_DIR / "test.sqlite3"))
+    DATABASES["default"]["TEST"] = {"NAME": test_file}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 STORAGES = {
     **STORAGES,
