@@ -55,13 +55,9 @@ def start(
     length: Length,
 ) -> Assessment:
     """Begin an assessment for a target role, or return the open one."""
-    aims = {
-        wanted.domain.slug: {"score": wanted.score, "weight": wanted.weight}
-        for wanted in role.wanted.select_related("domain")
-    }
     with transaction.atomic():
         run, new = assessment_actions.start_assessment(
-            by=by, role=role.slug, aims=aims, length=length
+            by=by, role=role.slug, aims=role.aims(), length=length
         )
         if new:
             Goal.objects.create(

@@ -5,11 +5,13 @@ from functools import lru_cache
 from random import Random
 from uuid import UUID
 
+import numpy as np
+
 from assessment.bank import Bank, current_bank
-from assessment.core.posterior import Answers
+from assessment.core.posterior import MEASUREMENT_VERSION, Answers
 from assessment.core.responses import Outcome
-from assessment.core.scale import LEVEL_CENTRES, to_theta
-from assessment.core.selection import next_item
+from assessment.core.scale import to_theta
+from assessment.core.simulation import learner, take
 from assessment.core.stopping import Length
 from assessment.measuring import results
 from assessment.models import (
@@ -58,72 +60,45 @@ def sample_report() -> Report:
 
 @lru_cache(maxsize=1)
 def _sample(version: int, loaded_at: object) -> Report:
-    bank, random = current_bank(), Random(SEED)
+    bank = current_bank()
     role = Role.objects.targets().get(slug=DEFAULT_ROLE)
     run = Assessment(
         id=UUID(int=SEED),
         state=State.FINISHED,
         length=Length.STANDARD.value,
         role=role.slug,
-        aims={
-            wanted.domain.slug: {"score": wanted.score, "weight": wanted.weight}
-            for wanted in role.wanted.select_related("domain")
-        },
+        aims=role.aims(),
         content_version_id=version,
-        measurement_version=1,
+        measurement_version=MEASUREMENT_VERSION,
         started_at=BORN,
         finished_at=BORN,
     )
-    levels = {
-        d: min(4, max(0, round((ABILITIES.get(slug, OTHERWISE) - 10) / 20 + random.gauss(0, 0.5))))
-        for d, slug in enumerate(bank.domains)
-    }
+    theta = np.array([to_theta(ABILITIES.get(slug, OTHERWISE)) for slug in bank.domains])
+    person = learner(bank.prior, (SEED,), theta=theta)
+    aim, questions = bank.aim(run.aims), Length.STANDARD.questions
+    answers, posterior = take(person, bank.prior, bank.items, aim, questions, seed=SEED)
     domains = Domain.objects.in_bulk(bank.domain_pks)
-    ratings = [
-        SelfRating(domain=domains[bank.domain_pks[d]], level=level) for d, level in levels.items()
-    ]
-    answers, responses = _take(run, bank, levels, random)
-    rows = list(results(bank, bank.estimate(levels, answers), answers))
+    rows = list(results(bank, posterior, answers))
     for row in rows:
         row.domain = domains[row.domain_id]
-    live = [row for row in rows if not row.domain.retired]
-    goal = Goal(assessment=run, role=role, hours_per_week=6)
-    return build_report(run, goal=goal, results=live, ratings=ratings, reviewed=responses)
+    return build_report(
+        run,
+        goal=Goal(assessment=run, role=role, hours_per_week=6),
+        results=[row for row in rows if not row.domain.retired],
+        ratings=[
+            SelfRating(domain=domains[bank.domain_pks[d]], level=level)
+            for d, level in person.ratings.items()
+        ],
+        reviewed=_reviewed(run, bank, answers),
+    )
 
 
-def _take(
-    run: Assessment, bank: Bank, levels: dict[int, int], random: Random
-) -> tuple[Answers, list[ReviewedQuestion]]:
-    """Answer a standard assessment as the made-up learner would: knowing, not knowing, sometimes guessing."""
-    aim = bank.aim(run.aims)
-    answers: list[tuple[int, Outcome]] = []
-    responses = []
-    for position in range(1, Length.STANDARD.questions + 1):
-        item = next_item(
-            bank.estimate(levels, answers),
-            bank.items,
-            aim,
-            asked=[item for item, _ in answers],
-            left=Length.STANDARD.questions - position + 1,
-            seed=(SEED, position),
-        )
-        if item is None:
-            break
-        revision = bank.revisions[bank.revision_pks[item]]
-        domain = bank.domains[bank.items.domain[item]]
-        outcome = _outcome(ABILITIES.get(domain, OTHERWISE), revision, random)
-        answers.append((item, outcome))
-        responses.append(reviewed(_response(run, revision, position, outcome, random)))
-    return answers, responses
-
-
-def _outcome(ability: float, revision: QuestionRevision, random: Random) -> Outcome:
-    distance = to_theta(ability) - LEVEL_CENTRES[revision.level - 1]
-    if random.random() < 1 / (1 + 2.718281828 ** (-1.7 * distance)):
-        return Outcome.RIGHT
-    if random.random() < 0.4:
-        return Outcome.UNKNOWN
-    return Outcome.RIGHT if random.random() < revision.guess_rate else Outcome.WRONG
+def _reviewed(run: Assessment, bank: Bank, answers: Answers) -> list[ReviewedQuestion]:
+    random = Random(SEED)
+    return [
+        reviewed(_response(run, bank.revisions[bank.revision_pks[item]], position, outcome, random))
+        for position, (item, outcome) in enumerate(answers, start=1)
+    ]
 
 
 def _response(

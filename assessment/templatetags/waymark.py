@@ -47,6 +47,12 @@ def points(value: float) -> int:
 
 
 @register.filter
+def signed(value: float) -> str:
+    """Points with one decimal and a sign: +3.2 or −1.5."""
+    return f"{value:+.1f}".replace("-", "−")
+
+
+@register.filter
 def percent(share: float) -> str:
     """A probability (0 to 1) in whole per cent; never 0 % or 100 %, which would claim certainty."""
     whole = round(share * 100)

@@ -37,6 +37,13 @@ class Role(Projected):
     def __str__(self) -> str:
         return self.name
 
+    def aims(self) -> dict[str, dict[str, int]]:
+        """Wanted score and weight by domain slug, as an assessment stores them."""
+        return {
+            wanted.domain.slug: {"score": wanted.score, "weight": wanted.weight}
+            for wanted in self.wanted.select_related("domain")
+        }
+
 
 class WantedScore(models.Model):
     """What a role asks of a domain."""
