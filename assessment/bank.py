@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from assessment.core.catalogue import EFFORT, Kind
 from assessment.core.items import ItemBank, item_bank
 from assessment.core.posterior import Answers, Posterior, Prior, estimate, launch_prior
 from assessment.core.responses import Outcome
@@ -81,6 +82,7 @@ def _bank(version: int, loaded_at: object) -> Bank:
             skill=[skills[row.skill_id] for row in rows],
             band=[row.level - 1 for row in rows],
             guess=[row.guess_rate for row in rows],
+            effort=[EFFORT[Kind(row.kind)] for row in rows],
             servable=[row.is_servable for row in rows],
         ),
         prior=launch_prior(len(domains)),

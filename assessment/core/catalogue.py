@@ -23,9 +23,18 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max
 Line = Annotated[
     str, StringConstraints(min_length=1, strip_whitespace=True, max_length=300, pattern=r"^[^\n]*$")
 ]
-Day = Annotated[
-    date, BeforeValidator(lambda day: day if isinstance(day, date) else date.fromisoformat(day))
-]
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"must be a day such as 2026-11-21, not {value!r}") from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Exhibit = Annotated[str, StringConstraints(min_length=1, max_length=6000)]
 Sources = Annotated[tuple[SectionId, ...], Field(min_length=1)]
 
@@ -193,6 +202,8 @@ class Question(Entry):
 
 
 NUMBER_GUESS_RATE = 0.02
+# How long a question takes beside one with a single choice: by these, numbers would otherwise crowd out the rest.
+EFFORT = {Kind.ONE: 1.0, Kind.MANY: 1.25, Kind.ORDER: 1.35, Kind.NUMBER: 1.5}
 
 
 def guess_rate(kind: Kind, options: int, keys: int) -> float:

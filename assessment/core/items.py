@@ -18,6 +18,7 @@ class ItemBank:
     """J questions over D domains, as arrays of length J.
 
     domain: index 0 to D-1. skill: index over all skills. guess: chance (0 to 1) of a right answer without knowing.
+    effort: how long it takes, 1 for a choice of one; what a question tells is weighed against it.
     servable: whether it may be asked; others are here because old responses name them.
     knows: J x len(GRID), probability of knowing the answer at each theta of GRID.
     """
@@ -26,6 +27,7 @@ class ItemBank:
     domain: NDArray[np.intp]
     skill: NDArray[np.intp]
     guess: Array
+    effort: Array
     servable: NDArray[np.bool_]
     knows: Array
 
@@ -64,6 +66,7 @@ def item_bank(
     band: Sequence[int],
     guess: Sequence[float],
     servable: Sequence[bool],
+    effort: Sequence[float] | None = None,
 ) -> ItemBank:
     """Make a bank from columns; `band` is 0 (Starting) to 4 (Architect), the rest as in ItemBank."""
     return ItemBank(
@@ -71,6 +74,7 @@ def item_bank(
         domain=np.array(domain, dtype=np.intp),
         skill=np.array(skill, dtype=np.intp),
         guess=np.array(guess, dtype=float),
+        effort=np.ones(len(domain)) if effort is None else np.array(effort, dtype=float),
         servable=np.array(servable, dtype=bool),
         knows=launch_curves(np.array(band, dtype=np.intp)),
     )

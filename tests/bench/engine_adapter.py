@@ -22,6 +22,7 @@ class Waymark:
             domain=np.asarray(bank.domain),
             skill=np.arange(bank.J),
             guess=1 / np.asarray(bank.options, float),
+            effort=np.ones(bank.J),
             servable=np.ones(bank.J, bool),
             knows=launch_curves(np.asarray(bank.band), bank.slope),
         )
