@@ -97,22 +97,28 @@ def dont_know_rate(bank: ItemBank, answers: Answers) -> float:
 
 
 def answer_loglik(bank: ItemBank, answers: Answers, rate: float) -> Array:
-    """Log-likelihood of the answers at each theta, D x len(GRID); terms that do not depend on theta are dropped.
+    """Log-likelihood of the answers at each theta, D x len(GRID)."""
+    loglik = np.zeros((bank.domains, len(GRID)))
+    for item, outcome in answers:
+        loglik[bank.domain[item]] += np.log(likelihood(bank, item, outcome, rate))
+    return loglik
+
+
+def likelihood(bank: ItemBank, item: int, outcome: Outcome, rate: float) -> Array:
+    """Likelihood of one answer at each theta of GRID; factors that do not depend on theta are dropped.
 
     P(right) = k + (1-k)(1-q)c, P(don't know) proportional to 1 - k + withheld * k, P(wrong) proportional to 1 - k,
     with k the curve of knowing, q the don't-know rate and c the guessing rate.
     """
-    loglik = np.zeros((bank.domains, len(GRID)))
-    for item, outcome in answers:
-        knows = bank.knows[item]
-        if outcome is Outcome.RIGHT:
-            likelihood = knows + (1 - knows) * (1 - rate) * bank.guess[item]
-        elif outcome is Outcome.UNKNOWN:
-            likelihood = 1 - knows + WITHHELD * knows
-        else:
-            likelihood = 1 - knows
-        loglik[bank.domain[item]] += np.log(np.maximum(likelihood, 1e-12))
-    return loglik
+    knows = bank.knows[item]
+    if outcome is Outcome.RIGHT:
+        value = knows + (1 - knows) * (1 - rate) * bank.guess[item]
+    elif outcome is Outcome.UNKNOWN:
+        value = 1 - knows + WITHHELD * knows
+    else:
+        value = 1 - knows
+    curve: Array = np.maximum(value, 1e-12)
+    return curve
 
 
 def rating_loglik(raters: Sequence[RaterClass]) -> Array:
