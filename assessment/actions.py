@@ -155,7 +155,7 @@ def delete_assessment(assessment: Assessment, *, by: Person) -> None:
 
 
 def keep_guest_assessments(user: User, guest_key: str) -> int:
-    """Move the assessments of a browser's guest to an account and say how many there were.
+    """Move the assessments of a browser's guest to an account and say how many it got.
 
     An account has one open assessment at the most: where both have one, the guest's is finished if it has answers, and
     dropped if it has none.
@@ -165,7 +165,7 @@ def keep_guest_assessments(user: User, guest_key: str) -> int:
     guest, person = Person(guest_key=guest_key), Person(user=user)
     with transaction.atomic():
         runs = list(guest.assessments.select_for_update())
-        both_open = person.assessments.open().exists()
+        both_open, kept = person.assessments.open().exists(), 0
         for run in runs:
             if both_open and run.is_open:
                 if run.state != State.ASKING or not run.responses.exists():
@@ -174,7 +174,8 @@ def keep_guest_assessments(user: User, guest_key: str) -> int:
                 finish_early(run, by=guest)
             Assessment.objects.filter(pk=run.pk).update(learner=user, guest_key="")
             audit(Verb.KEPT, by=person, learner=user, about=str(run.pk))
-        return len(runs)
+            kept += 1
+        return kept
 
 
 def change_name(user: User, name: str) -> None:

@@ -85,15 +85,11 @@ class AnswerForm(forms.Form):
         elif self.kind is Kind.NUMBER:
             self.fields["number"] = forms.CharField(required=False, max_length=40, strip=True)
         else:
-            ranks = [("", "–"), *((str(n), str(n)) for n in range(1, len(options) + 1))]
             for place, text in places:
-                self.fields[f"rank-{place}"] = forms.ChoiceField(
-                    label=text, choices=ranks, required=False
-                )
+                self.fields[f"rank-{place}"] = forms.CharField(label=text, required=False)
         self.fields["unknown"] = forms.BooleanField(required=False)
-        self.fields["sure"] = forms.ChoiceField(
-            choices=[(value, value) for value in self.SURE], required=False
-        )
+        # Anything else than yes or no says nothing.
+        self.fields["sure"] = forms.CharField(required=False)
 
     @property
     def chosen(self) -> set[int]:
@@ -115,9 +111,10 @@ class AnswerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        several = self.kind is Kind.ONE and len(set(self.data.getlist("choice"))) > 1
         if data.get("choice") == UNKNOWN:  # one radio among the others, where there are radios
             data |= {"choice": "", "unknown": True}
-        if data.get("unknown") and self._something_given():
+        if several or (data.get("unknown") and self._something_given()):
             self.add_error(None, "Choose either an answer or “I don't know yet”, not both.")
         elif not data.get("unknown") and not self.errors:
             self.given = self._given()
@@ -156,10 +153,10 @@ class AnswerForm(forms.Form):
             return [self._position(data["choice"])]
         if self.kind is Kind.MANY:
             wanted = sum(option.key for option in self.options)
-            if len(data["choice"]) != wanted:
+            if len(set(data["choice"])) != wanted:
                 self.add_error("choice", f"Choose exactly {wanted} answers, or “I don't know yet”.")
                 return None
-            return sorted(self._position(place) for place in data["choice"])
+            return sorted(self._position(place) for place in set(data["choice"]))
         if self.kind is Kind.NUMBER:
             return self._number(data["number"])
         ranks = [data[f"rank-{place}"] for place in range(1, len(self.options) + 1)]

@@ -1,4 +1,4 @@
-"""Writes checked content to the database: only what changed, never deleting, in the caller's transaction."""
+"""Writes checked content to the database: only what changed; what goes is retired, in the caller's transaction."""
 
 import hashlib
 import json
@@ -58,7 +58,10 @@ class Projection:
         wanted: Mapping[tuple[Any, Any], dict[str, Any]],
         key: str,
     ) -> None:
-        """Bring rows that only exist inside a parent in line; `wanted` is by (parent's pk, value of `key`)."""
+        """Bring rows that only exist inside a parent in line; `wanted` is by (parent's pk, value of `key`).
+
+        Those of a parent that has none here, because it is retired, stay with it.
+        """
         name = model._meta.verbose_name
         have = {
             (getattr(row, f"{parent}_id"), getattr(row, key)): row
@@ -74,7 +77,8 @@ class Projection:
         if fresh:
             model._default_manager.bulk_create(fresh)
             self.changes.append(f"{len(fresh)} new {model._meta.verbose_name_plural}")
-        gone = [row.pk for pair, row in have.items() if pair not in wanted]
+        parents = {parent_pk for parent_pk, _ in wanted}
+        gone = [row.pk for at, row in have.items() if at not in wanted and at[0] in parents]
         if gone:
             model._default_manager.filter(pk__in=gone).delete()
             self.changes.append(f"{len(gone)} {model._meta.verbose_name_plural} removed")

@@ -1,9 +1,13 @@
 """Where every address of the site leads."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from config import health
+
+# Staff sign in where everybody does, with the same limits on tries.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("roadmap.urls")),

@@ -21,7 +21,10 @@ class StartForm(forms.Form):
         to_field_name="slug",
         empty_label=None,
         help_text="You can look at other roles later.",
-        error_messages={"invalid_choice": "Choose a role from the list."},
+        error_messages={
+            "invalid_choice": "Choose a role from the list.",
+            "required": "Choose a role from the list.",
+        },
     )
     background = forms.ModelChoiceField(
         label="Where do you come from?",

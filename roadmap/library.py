@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assessment.models import ContentVersion, Domain, Misconception, Section
+from django.db.models import Prefetch
+
+from assessment.models import ContentVersion, Domain, Misconception, Section, Skill
 from roadmap.core.catalogue import Relevance
 from roadmap.core.certifications import CertificationFacts
 from roadmap.core.next_steps import StepFacts
-from roadmap.models import Certification, Step
+from roadmap.models import Certification, Project, Step
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,16 @@ def current_library() -> Library:
 
 @lru_cache(maxsize=2)
 def _library(version: int, loaded_at: object) -> Library:
-    steps = Step.objects.filter(retired=False).select_related("domain")
-    steps = steps.prefetch_related("lifts__skill", "after", "projects", "helps")
+    # What is retired keeps its links, so each way back to it is filtered.
+    live_steps = Step.objects.filter(retired=False).select_related("domain")
+    live_projects = Prefetch("projects", Project.objects.filter(retired=False))
+    live_skills = Prefetch("skills", Skill.objects.filter(retired=False))
+    steps = live_steps.prefetch_related("lifts__skill", "after", live_projects, "helps")
     certifications = Certification.objects.filter(retired=False).prefetch_related(
         "domains", "after"
     )
     domains = Domain.objects.filter(retired=False).prefetch_related(
-        "anchors", "skills", "prerequisites"
+        "anchors", live_skills, "prerequisites"
     )
     return Library(
         domains={domain.slug: domain for domain in domains},
@@ -55,7 +60,8 @@ def _library(version: int, loaded_at: object) -> Library:
             for row in certifications
         ),
         misconceptions={
-            row.pk: row for row in Misconception.objects.prefetch_related("steps__domain")
+            row.pk: row
+            for row in Misconception.objects.prefetch_related(Prefetch("steps", live_steps))
         },
         sections={row.slug: row for row in Section.objects.select_related("guide")},
     )

@@ -8,7 +8,7 @@ from typing import Any
 from assessment.core.catalogue import Kind, Option, Question
 from assessment.core.responses import Outcome, grade_choice, grade_number
 
-LETTERS = "abcdef"
+LETTERS = tuple("abcdef")
 HOW = {
     Kind.ONE: "one letter",
     Kind.MANY: "letters, such as [a, c]",
@@ -71,11 +71,11 @@ def _is_right(question: Question, said: Any) -> bool:
         except (TypeError, ValueError):
             return False
         return grade_number(given, question.answer or 0, question.tolerance or 0) is Outcome.RIGHT
-    letters = [said] if isinstance(said, str) else list(said)
+    letters = said if isinstance(said, list) else [said]
     shown = shown_options(question)
-    if not all(isinstance(x, str) and x in LETTERS[: len(shown)] for x in letters):
+    if not all(letter in LETTERS[: len(shown)] for letter in letters):
         return False
-    chosen = [question.options.index(shown[LETTERS.index(x)]) for x in letters]
+    chosen = [question.options.index(shown[LETTERS.index(letter)]) for letter in letters]
     return grade_choice(question.kind, chosen, _keys(question)) is Outcome.RIGHT
 
 

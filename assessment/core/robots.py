@@ -1,7 +1,6 @@
 """Robots that answer by form alone: where one beats chance, the bank gives its keys away."""
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,12 +9,11 @@ from math import sqrt
 from statistics import fmean, median, stdev
 
 from assessment.core.catalogue import Kind, Question
-from assessment.core.lint import (
+from assessment.core.wording import (
     STOP_WORDS,
     absolutes,
     content_words,
     hedges,
-    read_questions,
     visible_length,
 )
 
@@ -24,6 +22,10 @@ Robot = Callable[[str, Sequence[str]], Picks]
 
 ALLOWED_MARGIN = 0.04  # ITEMS.md, "Robots": the bank fails above 4 percentage points
 NORMAL_95 = 1.96
+# The line above a table of scores, column for column.
+HEADER = (
+    f"{'robot':<22} {'questions':>9} {'right':>7} {'chance':>7} {'difference':>10}    95 % interval"
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,10 @@ class RobotScore:
         """Whether the margin is above what ITEMS.md allows, whatever the interval says."""
         return self.margin > ALLOWED_MARGIN
 
+    def __str__(self) -> str:
+        shares = f"{self.share:>7.1%} {self.chance:>7.1%} {self.margin:>+10.1%}"
+        return f"{self.name:<22} {self.questions:>9} {shares}   {self.low:>+7.1%} to {self.high:>+7.1%}"
+
 
 @dataclass(frozen=True)
 class KeyLengths:
@@ -63,6 +69,12 @@ class KeyLengths:
     longest: float
     chance: float
     ratio: float
+
+    def __str__(self) -> str:
+        return (
+            f"The key is the longest option in {self.longest:.1%} of {self.questions} questions (chance"
+            f" {self.chance:.1%}); the median key is {self.ratio:.2f} times as long as the median other option."
+        )
 
 
 def longest(stem: str, options: Sequence[str]) -> Picks:
@@ -192,28 +204,3 @@ def _words(text: str) -> frozenset[str]:
 
 def _jaccard(one: frozenset[str], other: frozenset[str]) -> Fraction:
     return Fraction(len(one & other), len(one | other)) if one | other else Fraction(1)
-
-
-def main(paths: Sequence[str]) -> int:
-    """Print the table of robots and the line of key lengths for the questions in the files."""
-    entries = [entry for path in paths for entry in read_questions(path)]
-    questions = [entry for entry in entries if isinstance(entry, Question)]
-    for problem in (entry for entry in entries if isinstance(entry, str)):
-        print(f"left out: {problem}", file=sys.stderr)
-    print(f"{'robot':<22} {'n':>4} {'right':>6} {'chance':>6} {'margin':>7}  95 % interval")
-    for s in run(questions):
-        verdict = "  beats chance" if s.beats_chance else ""
-        print(
-            f"{s.name:<22} {s.questions:>4} {s.share:>6.1%} {s.chance:>6.1%} {s.margin:>+7.1%}"
-            f"  {s.low:+.1%} to {s.high:+.1%}{verdict}"
-        )
-    if lengths := key_lengths(questions):
-        print(
-            f"the key is the longest option in {lengths.longest:.1%} (chance {lengths.chance:.1%}); "
-            f"median key / median other option: {lengths.ratio:.2f}"
-        )
-    return 0
-
-
-if __name__ == "__main__":  # pragma: no cover
-    sys.exit(main(sys.argv[1:]))

@@ -25,6 +25,8 @@ from assessment.views.resume import place
 @login_not_required
 def take(request: Request, pk: UUID, position: int) -> HttpResponse:
     run = access.own_assessment(request, pk)
+    if not position:
+        raise Http404("Questions are counted from 1.")
     waiting = run.state == State.ASKING and position == run.position
     if request.method == "POST":
         if not waiting:

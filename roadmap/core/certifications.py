@@ -52,7 +52,8 @@ def suggest(
         if certification.relevance is Relevance.UNRELATED or not total:
             continue
         covered = [by_domain[d] for d in sorted(certification.domains) if d in by_domain]
-        share = sum(standing.urgency for standing in covered) / total
+        # The order of a sum can change its last digit, so the whole could come out above 1.
+        share = min(1.0, sum(standing.urgency for standing in covered) / total)
         if share < AT_LEAST:
             continue
         level = level_of(sum(standing.score for standing in covered) / len(covered))

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -80,6 +80,8 @@ def invitation(request: Request, secret: str) -> HttpResponse:
             return conflict(request, "roadmap/invitation.html", context | {"already": True})
         except actions.OwnInvitation:
             return conflict(request, "roadmap/invitation.html", context)
+        except actions.Conflict:
+            raise Http404("Somebody else was quicker, or the link was cancelled.") from None
         messages.success(request, f"{found.learner} now shares reports with you.")
         return redirect("roadmap:mentee", pk=shared.pk)
     return render(request, "roadmap/invitation.html", context)

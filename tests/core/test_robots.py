@@ -1,7 +1,6 @@
 """The robots pick as their names say, and their scores are those counted by hand."""
 
 from math import sqrt
-from pathlib import Path
 
 import pytest
 
@@ -128,37 +127,27 @@ def test_key_lengths_compare_keys_with_other_options() -> None:
     assert found.ratio == 6 / 4
 
 
-FILE = """
-- id: a-question
-  skill: a-skill
-  level: 3
-  asks: apply
-  sources: [g0.s01-start]
-  stem: Which step helps?
-  options:
-    - {text: Read the log, key: true, because: A reason.}
-    - {text: Wait, because: A reason.}
-    - {text: Rest, because: A reason.}
-  status: draft
-- id: not-a-question
-"""
+def test_a_score_is_one_line_below_its_headings() -> None:
+    line = str(RobotScore("longest option", 389, 0.25321, 0.26864, -0.05527, 0.02442))
+    assert line.split() == [
+        *("longest", "option", "389", "25.3%", "26.9%", "-1.5%", "-5.5%", "to", "+2.4%")
+    ]
+    for heading, cell in (
+        ("questions", "389"),
+        ("right", "25.3%"),
+        ("chance", "26.9%"),
+        ("difference", "-1.5%"),
+    ):
+        assert robots.HEADER.index(heading) + len(heading) == line.index(cell) + len(cell)
 
 
-def test_the_command_prints_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "bank.yaml"
-    file.write_text(FILE)
-    assert robots.main([str(file)]) == 0
-    printed = capsys.readouterr()
-    assert "longest option            1 100.0%  33.3%  +66.7%  -100.0% to +100.0%" in printed.out
-    assert "ratio" not in printed.out
-    assert "median key / median other option: 3.00" in printed.out
-    assert "left out: not-a-question: skill: Field required" in printed.err
+def test_lines_of_scores_are_aligned() -> None:
+    lines = [str(score) for score in robots.run(BANK)]
+    assert len({len(line) for line in lines}) == 1
 
 
-def test_the_command_prints_no_lengths_without_questions(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "empty.yaml"
-    file.write_text("# nothing yet\n")
-    assert robots.main([str(file)]) == 0
-    assert "median" not in capsys.readouterr().out
+def test_key_lengths_are_one_sentence() -> None:
+    assert str(robots.key_lengths(BANK)) == (
+        "The key is the longest option in 50.0% of 3 questions (chance 30.6%); "
+        "the median key is 1.50 times as long as the median other option."
+    )

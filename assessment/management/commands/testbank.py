@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessment.core.lint import lint_bank
 from assessment.core.loading import load_content
-from assessment.core.robots import key_lengths, run
+from assessment.core.robots import HEADER, key_lengths, run
 from assessment.core.yaml_source import ContentError
 
 # The mistakes that guide g4 lists; the other misconceptions are implied in the guides.
@@ -24,9 +24,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         live = [question for question in content.all_questions if question.status == "live"]
         scores = run(live)
+        self.stdout.write(HEADER)
         for score in scores:
             self.stdout.write(str(score))
-        self.stdout.write(str(key_lengths(live)))
+        if lengths := key_lengths(live):
+            self.stdout.write(str(lengths))
         problems = [
             f"the robot “{score.name}” beats chance" for score in scores if score.beats_chance
         ]
