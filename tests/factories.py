@@ -56,6 +56,19 @@ def asking(
     return assessment_actions.begin_questions(run, by=_person(by))
 
 
+def asking_kind(by: User | Person, kind: str) -> Assessment:
+    """An assessment whose first question is of a kind."""
+    return ask(asking(by), kind)
+
+
+def ask(run: Assessment, kind: str, **fields: object) -> Assessment:
+    """Let an assessment wait at a question of a kind that it has not had yet."""
+    found = QuestionRevision.objects.filter(current=True, kind=kind, **fields)
+    run.asked = found.exclude(question__responses__assessment=run).earliest("pk")
+    run.save(update_fields=["asked"])
+    return run
+
+
 def answered(run: Assessment, by: User | Person, *outcomes: Outcome) -> Assessment:
     """Answer the waiting questions, one for each outcome."""
     for outcome in outcomes:
@@ -91,7 +104,7 @@ def given_for(
         keys = [o.position for o in options]
         return Given(outcome, keys if outcome is Outcome.RIGHT else keys[::-1], sure)
     others = [o.position for o in options if not o.key]
-    return Given(outcome, keys if outcome is Outcome.RIGHT else others[: len(keys)], sure)
+    return Given(outcome, keys if outcome is Outcome.RIGHT else (others + keys)[: len(keys)], sure)
 
 
 def posted_for(run: Assessment, outcome: Outcome, *, sure: str = "yes") -> dict[str, object]:

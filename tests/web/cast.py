@@ -1,0 +1,104 @@
+"""The six people of the access tests, and one of everything that somebody owns."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.signing import get_cookie_signer
+from django.test import Client
+from django.urls import reverse
+
+from assessment import actions, guests
+from assessment.access import Person
+from assessment.models import Assessment, User
+from roadmap.models import Invitation, Mentorship, Step
+from tests import factories
+
+PEOPLE = ("anonymous", "guest", "learner", "mentor", "stranger", "staff")
+
+
+def guest_client(token: str, **fields: object) -> Client:
+    """A browser that holds a guest's cookie."""
+    client = Client(**fields)  # type: ignore[arg-type]
+    signer = get_cookie_signer(salt=settings.GUEST_COOKIE_NAME + guests.SALT)
+    client.cookies[settings.GUEST_COOKIE_NAME] = signer.sign(token)
+    return client
+
+
+@dataclass(frozen=True)
+class Cast:
+    """People, and what the learner and the guest own: the learner is asked questions, the guest rates herself."""
+
+    users: dict[str, User]
+    token: str
+    runs: dict[str, Assessment]
+    mentorship: Mentorship
+    invitation: Invitation
+    secret: str
+
+    def client(self, person: str, **fields: object) -> Client:
+        if person == "guest":
+            return guest_client(self.token, **fields)
+        client = Client(**fields)  # type: ignore[arg-type]
+        if person != "anonymous":
+            client.force_login(
+                self.users[person], backend="django.contrib.auth.backends.ModelBackend"
+            )
+        return client
+
+    def url(self, route: str, of: str) -> str:
+        """The address of a route, about a thing of the cast: `-`, a run, `mentorship` or `mentorship/<run>`."""
+        about, _, run = of.partition("/")
+        extra = {
+            "assessment:rate": [1],
+            "assessment:take": [1],
+            "assessment:why": ["model-serving"],
+        }.get(route, [])
+        if about in self.runs:
+            return reverse(route, args=[self.runs[about].pk, *extra])
+        if about == "mentorship":
+            return reverse(route, args=[self.mentorship.pk, *([self.runs[run].pk] if run else [])])
+        fixed: dict[str, list[object]] = {
+            "invitation": [self.invitation.pk],
+            "secret": [self.secret],
+            "domain": ["model-serving"],
+            "step": [Step.objects.filter(retired=False).values_list("slug", flat=True)[0]],
+            "key": ["no-such-key"],
+            "uid-key": ["1", "no-such-key"],
+        }
+        return reverse(route, args=fixed.get(about, []))
+
+    def url_of_nothing(self, route: str, of: str) -> str:
+        """The same address about a thing that does not exist."""
+        url = self.url(route, of)
+        for run in self.runs.values():
+            url = url.replace(str(run.pk), str(uuid4()))
+        if url == self.url(route, of):
+            pk = self.invitation.pk if of == "invitation" else self.mentorship.pk
+            url = url.replace(f"/{pk}/", "/987654/")
+        return url
+
+
+def cast() -> Cast:
+    users = {
+        "learner": factories.user(email="lena@example.org", name="Lena Learner"),
+        "mentor": factories.user(email="max@example.org", name="Max Mentor"),
+        "stranger": factories.user(email="sam@example.org", name="Sam Stranger"),
+        "staff": User.objects.create_superuser("sten@example.org", factories.PASSWORD, name="Sten"),
+    }
+    token = "a guest's token"
+    guest, lena = Person(guest_key=guests.key_of(token)), Person(user=users["learner"])
+    invitation, secret = factories.invitation(users["learner"], label="Nobody yet")
+    return Cast(
+        users=users,
+        token=token,
+        runs={
+            "learner.done": actions.finish_early(factories.asking(lena), by=lena),
+            "learner.open": factories.asking(lena),
+            "guest.done": actions.finish_early(factories.asking(guest), by=guest),
+            "guest.open": factories.started(guest),
+        },
+        mentorship=factories.mentorship(users["learner"], users["mentor"]),
+        invitation=invitation,
+        secret=secret,
+    )

@@ -1,0 +1,160 @@
+"""The admin pages: staff alone, people may be changed, content and results are only read."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from assessment.core.responses import Outcome
+from assessment.models import Domain, SelfRating
+from roadmap import actions
+from tests import factories
+from tests.web.cast import PEOPLE, Cast, cast
+from tests.web.routes import all_routes
+
+# Status of GET (and of HEAD), then of an empty POST, for staff with all rights.
+EDITABLE = {
+    "changelist": (200, 200),
+    "add": (200, 200),
+    "change": (200, 200),
+    "delete": (200, 200),
+    "history": (200, 200),
+}
+READ_ONLY = {
+    "changelist": (200, 200),
+    "add": (403, 403),
+    "change": (200, 403),
+    "delete": (403, 403),
+    "history": (200, 200),
+}
+MODELS = {
+    "account.emailaddress": EDITABLE,
+    "assessment.anchor": READ_ONLY,
+    "assessment.assessment": READ_ONLY,
+    "assessment.auditevent": READ_ONLY,
+    "assessment.contentversion": READ_ONLY,
+    "assessment.domain": READ_ONLY,
+    "assessment.domainresult": READ_ONLY,
+    "assessment.guide": READ_ONLY,
+    "assessment.misconception": READ_ONLY,
+    "assessment.option": READ_ONLY,
+    "assessment.question": READ_ONLY,
+    "assessment.questionrevision": READ_ONLY,
+    "assessment.response": READ_ONLY,
+    "assessment.section": READ_ONLY,
+    "assessment.selfrating": READ_ONLY,
+    "assessment.skill": READ_ONLY,
+    "assessment.user": EDITABLE,
+    "auth.group": EDITABLE,
+    "roadmap.background": READ_ONLY,
+    "roadmap.certification": READ_ONLY,
+    "roadmap.goal": READ_ONLY,
+    "roadmap.invitation": READ_ONLY,
+    "roadmap.mentorship": READ_ONLY,
+    "roadmap.note": READ_ONLY,
+    "roadmap.project": READ_ONLY,
+    "roadmap.role": READ_ONLY,
+    "roadmap.step": READ_ONLY,
+    "roadmap.steplift": READ_ONLY,
+    "roadmap.wantedscore": READ_ONLY,
+}
+OTHERS = {
+    "admin:index": ("/admin/", (200, 200)),
+    "admin:app_list": ("/admin/assessment/", (200, 200)),
+    "admin:login": ("/admin/login/", (302, 200)),
+    "admin:logout": ("/admin/logout/", (405, 200)),
+    "admin:password_change": ("/admin/password_change/", (200, 200)),
+    "admin:password_change_done": ("/admin/password_change/done/", (200, 405)),
+    "admin:autocomplete": ("/admin/autocomplete/", (403, 405)),
+    "admin:jsi18n": ("/admin/jsi18n/", (200, 405)),
+    "admin:view_on_site": ("/admin/r/0/0/", (404, 404)),
+    "admin:auth_user_password_change": ("/admin/assessment/user/{user}/password/", (200, 200)),
+    "an object": ("/admin/assessment/user/{user}/", (302, 302)),
+    "anything else": ("/admin/nowhere/", (404, 404)),
+}
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    """The cast, with one of everything that the admin shows."""
+    people = cast()
+    lena, run = people.users["learner"], people.runs["learner.open"]
+    Group.objects.create(name="Helpers")
+    EmailAddress.objects.create(user=lena, email=lena.email, primary=True)
+    SelfRating.objects.create(assessment=run, domain=Domain.objects.all()[0], level=2)
+    factories.answered(run, lena, Outcome.RIGHT)
+    done = people.runs["learner.done"]
+    actions.write_note(people.mentorship, done, "Well done.", by=people.users["mentor"])
+    return people
+
+
+def addresses(people: Cast) -> dict[str, tuple[str, tuple[int, int]]]:
+    """Every route of the admin: its address, and what staff gets there."""
+    found = {
+        name: (url.format(user=people.users["learner"].pk), statuses)
+        for name, (url, statuses) in OTHERS.items()
+    }
+    for label, pages in MODELS.items():
+        model = apps.get_model(label)
+        for page, statuses in pages.items():
+            args = [] if page in ("changelist", "add") else [model._default_manager.all()[0].pk]
+            name = f"admin:{label.replace('.', '_')}_{page}"
+            found[name] = (reverse(name, args=args), statuses)
+    return found
+
+
+def statuses(client: Client, url: str) -> tuple[int, int, int]:
+    got = []
+    for method in ("get", "head", "post"):
+        with transaction.atomic():
+            got.append(getattr(client, method)(url).status_code)
+            transaction.set_rollback(True)
+    return got[0], got[1], got[2]
+
+
+def test_every_route_of_the_admin_is_in_the_tables(people: Cast) -> None:
+    named = {route.name for route in all_routes() if route.is_admin and route.name != "admin:"}
+    assert set(addresses(people)) - {"an object", "anything else"} == named
+
+
+def test_staff_changes_people_and_reads_the_rest(people: Cast) -> None:
+    for name, (url, (get, post)) in addresses(people).items():
+        head = (
+            200 if name == "admin:login" else get
+        )  # Django's own sign-in page sees HEAD as a post
+        assert statuses(people.client("staff"), url) == (get, head, post), name
+
+
+@pytest.mark.parametrize("person", [person for person in PEOPLE if person != "staff"])
+def test_nobody_else_gets_further_than_a_sign_in_page(people: Cast, person: str) -> None:
+    client = people.client(person)
+    for name, (url, _) in addresses(people).items():
+        if name == "admin:login":
+            continue
+        for method in ("get", "head", "post"):
+            response = getattr(client, method)(url)
+            assert response.status_code == 302, (name, method)
+            assert response.headers["Location"].split("?")[0] in (
+                reverse("account_login"),
+                reverse("admin:login"),
+                reverse("admin:index"),
+            ), (name, method)
+
+
+def test_staff_without_rights_sees_no_rows(people: Cast) -> None:
+    helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
+    for name, (url, _) in addresses(people).items():
+        if name not in OTHERS:
+            assert helper.get(url).status_code == 403, name
+            assert helper.post(url).status_code == 403, name
+
+
+def test_a_secret_is_not_shown_even_as_its_hash(people: Cast) -> None:
+    url = reverse("admin:roadmap_invitation_change", args=[people.invitation.pk])
+    page = people.client("staff").get(url).content.decode()
+    assert "Nobody yet" in page
+    assert people.invitation.secret_hash not in page
+    assert people.secret not in page

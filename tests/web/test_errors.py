@@ -1,0 +1,78 @@
+"""When something is wrong, the page says so in the site's own style and gives nothing away."""
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import path, reverse
+
+from assessment.models import User
+from config.urls import urlpatterns as site
+from roadmap.views import home
+from tests import factories
+from tests.web import html
+from tests.web.test_pages import code_inside, has_headers
+
+
+def breaks(request: object) -> HttpResponse:
+    raise RuntimeError("a secret detail")
+
+
+breaks.login_required = False  # type: ignore[attr-defined]
+urlpatterns = [path("breaks/", breaks), *site]
+
+
+def is_ours(response: HttpResponse, status: int, title: str) -> None:
+    assert response.status_code == status
+    assert html.title(response) == f"{title} – Waymark"
+    assert html.parsed(response).query("header.site-header .brand")
+    assert html.parsed(response).query("main a.button[href='/']")
+    assert html.parsed(response).query("link[rel=stylesheet]")
+    assert html.parse_errors(response) == []
+    assert code_inside(response) == []
+    assert has_headers(response)
+
+
+def test_a_page_that_is_not_there(db: None) -> None:
+    is_ours(Client().get("/nowhere/"), 404, "Not found")
+
+
+@pytest.mark.parametrize(
+    "path", ["/.git/config", "/.env", "/setup", "/static/../manage.py", "/admin.php"]
+)
+def test_nothing_else_is_served(db: None, path: str) -> None:
+    assert Client().get(path).status_code == 404
+
+
+def test_a_host_that_is_not_ours(db: None) -> None:
+    is_ours(Client().get("/", headers={"host": "evil.example"}), 400, "Bad request")
+
+
+def test_a_form_without_its_token(learner: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(learner)
+    is_ours(client.post("/start/", {"role": "mlops-engineer"}), 403, "Please try again")
+
+
+def test_a_thing_that_is_not_allowed(db: None) -> None:
+    helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
+    is_ours(helper.get(reverse("admin:assessment_user_changelist")), 403, "Not allowed")
+
+
+@pytest.mark.urls("tests.web.test_errors")
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_fault_of_ours(db: None, headers: dict[str, str]) -> None:
+    response = Client(raise_request_exception=False).get("/breaks/", headers=headers)
+    is_ours(response, 500, "Something went wrong")
+    assert "a secret detail" not in response.content.decode()
+
+
+@pytest.mark.urls("tests.web.test_errors")
+def test_the_fault_page_needs_neither_database_nor_session() -> None:
+    response = Client(raise_request_exception=False).get("/breaks/")
+    assert response.status_code == 500
+
+
+def test_debugging_is_off() -> None:
+    assert not settings.DEBUG
+    assert home.home.login_required is False
