@@ -5,7 +5,7 @@ from functools import lru_cache
 from random import Random
 from uuid import UUID
 
-from assessment.bank import Bank, current_bank
+from assessment.bank import Bank, Versions, current_bank, current_versions
 from assessment.core.posterior import Answers
 from assessment.core.responses import Outcome
 from assessment.core.scale import LEVEL_CENTRES, to_theta
@@ -14,7 +14,6 @@ from assessment.core.stopping import Length
 from assessment.measuring import results
 from assessment.models import (
     Assessment,
-    ContentVersion,
     Domain,
     QuestionRevision,
     Response,
@@ -53,11 +52,11 @@ BORN = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 def sample_report() -> Report:
     """The report of the made-up learner for the default role, with the content of today."""
-    return _sample(*ContentVersion.objects.values_list("pk", "loaded_at").latest())
+    return _sample(current_versions())
 
 
 @lru_cache(maxsize=1)
-def _sample(version: int, loaded_at: object) -> Report:
+def _sample(versions: Versions) -> Report:
     bank, random = current_bank(), Random(SEED)
     role = Role.objects.targets().get(slug=DEFAULT_ROLE)
     run = Assessment(
@@ -69,8 +68,8 @@ def _sample(version: int, loaded_at: object) -> Report:
             wanted.domain.slug: {"score": wanted.score, "weight": wanted.weight}
             for wanted in role.wanted.select_related("domain")
         },
-        content_version_id=version,
-        measurement_version=1,
+        content_version_id=versions[0],
+        measurement_version=bank.measurement_version,
         started_at=BORN,
         finished_at=BORN,
     )

@@ -1,7 +1,7 @@
 """What the population is like, learnt by expectation-maximisation from the posteriors of many persons."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -87,6 +87,31 @@ def _variance_and_shared(covariance: Array) -> tuple[float, float]:
     d = len(covariance)
     trace = float(np.trace(covariance))
     return trace / d, (float(covariance.sum()) - trace) / max(d * (d - 1), 1)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A prior in a few numbers: mean and sd of a theta, mean correlation of two domains, the rating bias, class shares."""
+
+    mean: float
+    sd: float
+    correlation: float
+    bias: float
+    bias_sd: float
+    shares: tuple[float, ...]
+
+
+def summary(prior: Prior) -> Summary:
+    d = prior.domains
+    variance, shared = _variance_and_shared(prior.covariance[:d, :d])
+    return Summary(
+        mean=float(prior.mean[:d].mean()),
+        sd=float(np.sqrt(variance)),
+        correlation=shared / variance,
+        bias=float(prior.mean[d]),
+        bias_sd=float(np.sqrt(prior.covariance[d, d])),
+        shares=tuple(rater.share for rater in prior.raters),
+    )
 
 
 def widened(prior: Prior, places: Sequence[int], domains: int) -> Prior:

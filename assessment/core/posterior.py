@@ -11,7 +11,7 @@ from assessment.core.evidence import answer_loglik, dont_know_rate
 from assessment.core.items import GRID, ItemBank
 from assessment.core.scale import LEVEL_CUTS, Array
 
-MEASUREMENT_VERSION = 1  # raise it when the same answers would give other numbers
+MEASUREMENT_VERSION = 1  # the measurement at launch; each calibration makes the next
 
 RATING_GRID = np.arange(-7.0, 7.001, 0.25)
 DAMPING = 0.8
