@@ -37,11 +37,11 @@ class Population:
             self.bias += bias, bias**2 + variance
             self.raters.append(posterior.raters)
 
-    def prior(self, launch: Prior, current: Prior) -> Prior:
+    def prior(self, launch: Prior, current: Prior, *, stride: float = 1.0) -> Prior:
         """The next prior: one step of expectation-maximisation from `current`, shrunk towards `launch`.
 
         Means go towards one general level, covariances towards one variance and one correlation, all of them towards
-        launch where there are few persons.
+        launch where there are few persons. stride: how far to go, 1 for the step itself.
         """
         n, d = self.persons, launch.domains
         average = self.mean / n
@@ -52,12 +52,20 @@ class Population:
         bias = self.bias[0] / (n + LEVEL_WEIGHT)
         bias_spread = self.bias[1] - 2 * bias * self.bias[0] + n * bias**2
 
+        mean = np.append(mean, bias)
         covariance = np.zeros((d + 1, d + 1))
         covariance[:d, :d] = self._covariance(spread, launch.covariance[:d, :d])
         covariance[d, d] = (bias_spread + LEVEL_WEIGHT * launch.covariance[d, d]) / (
             n + LEVEL_WEIGHT
         )
-        return Prior(np.append(mean, bias), covariance, self._raters(launch.raters, current.raters))
+        further = current.covariance + stride * (covariance - current.covariance)
+        if np.linalg.eigvalsh(further).min() < 0.5 * np.linalg.eigvalsh(covariance).min():
+            further = covariance  # a long step must not leave what a covariance can be
+        return Prior(
+            mean=current.mean + stride * (mean - current.mean),
+            covariance=further,
+            raters=self._raters(launch.raters, current.raters),
+        )
 
     def _covariance(self, spread: Array, launch: Array) -> Array:
         n, d = self.persons, len(spread)
