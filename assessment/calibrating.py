@@ -109,9 +109,14 @@ class Move:
     def size(self) -> float:
         return abs(self.difficulty[1] - self.difficulty[0])
 
+    @property
+    def is_visible(self) -> bool:
+        """Whether two decimals show it."""
+        return max(self.size, abs(self.slope[1] - self.slope[0])) >= 0.005
+
 
 def moves(calibration: Calibration, bank: Bank) -> list[Move]:
-    """What would change against the version in use, the largest move of difficulty first."""
+    """The questions with answers against the version in use, the largest move of difficulty first."""
     old, new = bank.parameters, calibration.items
     rows = [bank.revisions[pk] for pk in bank.revision_pks]
     found = [

@@ -36,7 +36,13 @@ class Command(BaseCommand):
         bank = current_bank()
         calibration = learn(bank)
         found = moves(calibration, bank)
-        self._table(found[: None if options["verbosity"] > 1 else SHOWN], len(found))
+        visible = [move for move in found if move.is_visible]
+        self.stdout.write(
+            f"{len(visible):,} of {len(found):,} questions with answers would move (in thetas):"
+        )
+        self._table(visible if options["verbosity"] > 1 else visible[:SHOWN])
+        if len(visible) > SHOWN and options["verbosity"] < 2:
+            self.stdout.write(f"… and {len(visible) - SHOWN:,} less (--verbosity 2 shows all)")
         self._population(bank.prior, calibration.prior)
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was written.")
@@ -49,9 +55,10 @@ class Command(BaseCommand):
                 f"Measurement {version.number} is in use from now on; stored results stay."
             )
 
-    def _table(self, shown: list[Move], known: int) -> None:
+    def _table(self, shown: list[Move]) -> None:
+        if not shown:
+            return
         width = max(len(move.question) for move in shown)
-        self.stdout.write(f"\nThe largest moves of {known:,} questions with answers (thetas):")
         self.stdout.write(
             f"{'question':{width}}  {'band':12}  {'n':>6}  {'difficulty':>23}  {'slope':>14}"
         )
