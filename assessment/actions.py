@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessment.access import Person
 from assessment.bank import Bank, current_bank
-from assessment.core.posterior import MEASUREMENT_VERSION, Posterior
+from assessment.core.posterior import Posterior
 from assessment.core.responses import Outcome
 from assessment.core.selection import next_item
 from assessment.core.stopping import Length, is_over, questions_left
@@ -19,6 +19,7 @@ from assessment.models import (
     AuditEvent,
     ContentVersion,
     DomainResult,
+    MeasurementVersion,
     Response,
     SelfRating,
     State,
@@ -67,7 +68,7 @@ def start_assessment(
                 aims=dict(aims),
                 length=length.value,
                 content_version=ContentVersion.objects.latest(),
-                measurement_version=MEASUREMENT_VERSION,
+                measurement_version=MeasurementVersion.current_number(),
                 avoid=_seen_lately(by),
             )
             audit(Verb.STARTED, by=by, learner=by.user, about=str(run.pk))
@@ -253,5 +254,15 @@ def _finish(run: Assessment, bank: Bank, answers: Any, posterior: Posterior, *, 
     run.asked_at = None
     run.finished_at = timezone.now()
     run.content_version = ContentVersion.objects.latest()
-    run.save(update_fields=["state", "asked", "asked_at", "finished_at", "content_version"])
+    run.measurement_version = bank.measurement_version
+    run.save(
+        update_fields=[
+            "state",
+            "asked",
+            "asked_at",
+            "finished_at",
+            "content_version",
+            "measurement_version",
+        ]
+    )
     audit(Verb.FINISHED, by=by, learner=run.learner, about=str(run.pk))

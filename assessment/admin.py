@@ -123,6 +123,11 @@ class ContentVersionAdmin(ReadOnlyAdmin):
     list_display = ["pk", "loaded_at", "digest"]
 
 
+@admin.register(models.MeasurementVersion)
+class MeasurementVersionAdmin(ReadOnlyAdmin):
+    list_display = ["number", "created_at", "note"]
+
+
 @admin.register(models.Domain)
 class DomainAdmin(ReadOnlyAdmin):
     list_display = ["position", "name", "weight", "retired"]

@@ -1,28 +1,44 @@
-"""The question bank of the database as the measurement sees it, built once per content version."""
+"""The question bank of the database as the measurement sees it, built once per version of content and measurement."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
+from django.db.models import Subquery
 
 from assessment.core.catalogue import EFFORT, Kind
-from assessment.core.items import ItemBank, item_bank
-from assessment.core.posterior import Answers, Posterior, Prior, estimate, launch_prior
+from assessment.core.items import ItemBank, ItemParameters, item_bank, launch_parameters
+from assessment.core.posterior import (
+    MEASUREMENT_VERSION,
+    Answers,
+    Posterior,
+    Prior,
+    estimate,
+    launch_prior,
+)
 from assessment.core.responses import Outcome
 from assessment.core.scale import to_theta
 from assessment.core.selection import Aim
-from assessment.models import ContentVersion, Domain, QuestionRevision
+from assessment.core.stored import items_from_json, prior_from_json
+from assessment.models import ContentVersion, Domain, MeasurementVersion, QuestionRevision
+
+Versions = tuple[int, datetime, int | None, datetime | None]
 
 
 @dataclass(frozen=True)
 class Bank:
     """The item bank with the rows it came from: positions in the arrays stand for these primary keys."""
 
+    measurement_version: int
     items: ItemBank
+    parameters: ItemParameters  # what `items` has its curves from
+    launch: ItemParameters  # what was known of the questions before any data
     prior: Prior
     domains: tuple[str, ...]  # slugs, by position
     domain_pks: tuple[int, ...]
+    skill_pks: tuple[int, ...]
     revision_pks: tuple[int, ...]
     revisions: Mapping[int, QuestionRevision]  # by pk, with skill, domain and options; only read
     index: Mapping[int, int]  # revision pk -> item
@@ -57,12 +73,30 @@ class Bank:
 
 
 def current_bank() -> Bank:
-    """The bank of the newest content version, kept in memory until there is a newer one."""
-    return _bank(*ContentVersion.objects.values_list("pk", "loaded_at").latest())
+    """The bank of the newest content and measurement, kept in memory until there is a newer one."""
+    return _bank(*current_versions())
+
+
+def current_versions() -> Versions:
+    """What the measurement of now rests on: content version and measurement version, each with its time.
+
+    Before the first calibration there is no measurement version: None twice.
+    """
+    newest = MeasurementVersion.objects.order_by("-number")
+    return (
+        ContentVersion.objects.annotate(
+            measurement=Subquery(newest.values("number")[:1]),
+            measured_at=Subquery(newest.values("created_at")[:1]),
+        )
+        .values_list("pk", "loaded_at", "measurement", "measured_at")
+        .latest()
+    )
 
 
 @lru_cache(maxsize=2)
-def _bank(version: int, loaded_at: object) -> Bank:
+def _bank(
+    version: int, loaded_at: datetime, measurement: int | None, measured_at: datetime | None
+) -> Bank:
     # Retired domains stay: old responses are about them.
     domains = list(Domain.objects.order_by("position", "pk").values_list("pk", "slug"))
     place = {pk: i for i, (pk, _) in enumerate(domains)}
@@ -75,20 +109,34 @@ def _bank(version: int, loaded_at: object) -> Bank:
     for i, row in enumerate(rows):
         of_question[row.question_id] = (*of_question.get(row.question_id, ()), i)
     skills = {pk: i for i, pk in enumerate(sorted({row.skill_id for row in rows}))}
+    revision_pks = tuple(row.pk for row in rows)
+    domain_pks = tuple(pk for pk, _ in domains)
+    band = [row.level - 1 for row in rows]
+    launch = parameters = launch_parameters(np.array(band, dtype=np.intp))
+    prior = launch_prior(len(domains))
+    if measurement is not None:
+        learnt = MeasurementVersion.objects.get(number=measurement).parameters
+        parameters = items_from_json(learnt, launch, revision_pks)
+        prior = prior_from_json(learnt, domain_pks)
     return Bank(
+        measurement_version=measurement or MEASUREMENT_VERSION,
         items=item_bank(
             domains=len(domains),
             domain=[place[row.skill.domain_id] for row in rows],
             skill=[skills[row.skill_id] for row in rows],
-            band=[row.level - 1 for row in rows],
+            band=band,
             guess=[row.guess_rate for row in rows],
             effort=[EFFORT[Kind(row.kind)] for row in rows],
             servable=[row.is_servable for row in rows],
+            parameters=parameters,
         ),
-        prior=launch_prior(len(domains)),
+        parameters=parameters,
+        launch=launch,
+        prior=prior,
         domains=tuple(slug for _, slug in domains),
-        domain_pks=tuple(pk for pk, _ in domains),
-        revision_pks=tuple(row.pk for row in rows),
+        domain_pks=domain_pks,
+        skill_pks=tuple(skills),
+        revision_pks=revision_pks,
         revisions={row.pk: row for row in rows},
         index={row.pk: i for i, row in enumerate(rows)},
         items_of_question=of_question,

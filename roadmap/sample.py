@@ -7,8 +7,8 @@ from uuid import UUID
 
 import numpy as np
 
-from assessment.bank import Bank, current_bank
-from assessment.core.posterior import MEASUREMENT_VERSION, Answers
+from assessment.bank import Bank, Versions, current_bank, current_versions
+from assessment.core.posterior import Answers
 from assessment.core.responses import Outcome
 from assessment.core.scale import to_theta
 from assessment.core.simulation import learner, take
@@ -16,7 +16,6 @@ from assessment.core.stopping import Length
 from assessment.measuring import results
 from assessment.models import (
     Assessment,
-    ContentVersion,
     Domain,
     QuestionRevision,
     Response,
@@ -55,11 +54,11 @@ BORN = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
 def sample_report() -> Report:
     """The report of the made-up learner for the default role, with the content of today."""
-    return _sample(*ContentVersion.objects.values_list("pk", "loaded_at").latest())
+    return _sample(current_versions())
 
 
 @lru_cache(maxsize=1)
-def _sample(version: int, loaded_at: object) -> Report:
+def _sample(versions: Versions) -> Report:
     bank = current_bank()
     role = Role.objects.targets().get(slug=DEFAULT_ROLE)
     run = Assessment(
@@ -68,8 +67,8 @@ def _sample(version: int, loaded_at: object) -> Report:
         length=Length.THOROUGH.value,
         role=role.slug,
         aims=role.aims(),
-        content_version_id=version,
-        measurement_version=MEASUREMENT_VERSION,
+        content_version_id=versions[0],
+        measurement_version=bank.measurement_version,
         started_at=BORN,
         finished_at=BORN,
     )

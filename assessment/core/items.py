@@ -35,12 +35,37 @@ class ItemBank:
         return len(self.domain)
 
 
-def launch_curves(band: NDArray[np.intp], slope: float = 1.0) -> Array:
-    """Curves of knowing when only the author's band (0 to 4) is known: J x len(GRID).
+@dataclass(frozen=True)
+class ItemParameters:
+    """What is known about J questions, as arrays of length J: a normal for difficulty, one for the log of the slope.
 
-    The two-parameter logistic curve, averaged over difficulty ~ N(centre of the band, 0.5^2) and
-    log slope ~ N(log `slope`, 0.3^2) by Gauss-Hermite quadrature (7 x 5 nodes): not knowing an item exactly makes it less
-    informative, and that is what keeps intervals honest.
+    difficulty, difficulty_sd: in thetas. log_slope, log_slope_sd: natural log of the slope of the logistic curve.
+    """
+
+    difficulty: Array
+    difficulty_sd: Array
+    log_slope: Array
+    log_slope_sd: Array
+
+    def __len__(self) -> int:
+        return len(self.difficulty)
+
+
+def launch_parameters(band: NDArray[np.intp], slope: float = 1.0) -> ItemParameters:
+    """What is known before any data: the author's band (0 to 4) and how far authors and slopes usually are off."""
+    return ItemParameters(
+        difficulty=LEVEL_CENTRES[band].astype(float),
+        difficulty_sd=np.full(len(band), DIFFICULTY_SD),
+        log_slope=np.full(len(band), np.log(slope)),
+        log_slope_sd=np.full(len(band), LOG_SLOPE_SD),
+    )
+
+
+def curves(items: ItemParameters) -> Array:
+    """Curves of knowing: J x len(GRID).
+
+    The two-parameter logistic curve, averaged over normal difficulty and normal log slope by Gauss-Hermite quadrature
+    (7 x 5 nodes): not knowing an item exactly makes it less informative, and that is what keeps intervals honest.
     """
     shifts, shift_weights = np.polynomial.hermite_e.hermegauss(7)
     stretches, stretch_weights = np.polynomial.hermite_e.hermegauss(5)
@@ -48,14 +73,18 @@ def launch_curves(band: NDArray[np.intp], slope: float = 1.0) -> Array:
         shift_weights / shift_weights.sum(),
         stretch_weights / stretch_weights.sum(),
     )
-    centre = LEVEL_CENTRES[band][:, None]
-    curves = np.zeros((len(band), len(GRID)))
+    averaged = np.zeros((len(items), len(GRID)))
     for shift, w in zip(shifts, shift_weights, strict=True):
-        distance = GRID - (centre + DIFFICULTY_SD * shift)
+        distance = GRID - (items.difficulty + items.difficulty_sd * shift)[:, None]
         for stretch, v in zip(stretches, stretch_weights, strict=True):
-            steep = slope * np.exp(LOG_SLOPE_SD * stretch)
-            curves += w * v / (1 + np.exp(-steep * distance))
-    return curves
+            steep = np.exp(items.log_slope + items.log_slope_sd * stretch)[:, None]
+            averaged += w * v / (1 + np.exp(-steep * distance))
+    return averaged
+
+
+def launch_curves(band: NDArray[np.intp], slope: float = 1.0) -> Array:
+    """Curves of knowing when only the author's band (0 to 4) is known: J x len(GRID)."""
+    return curves(launch_parameters(band, slope))
 
 
 def item_bank(
@@ -67,8 +96,13 @@ def item_bank(
     guess: Sequence[float],
     servable: Sequence[bool],
     effort: Sequence[float] | None = None,
+    parameters: ItemParameters | None = None,
 ) -> ItemBank:
-    """Make a bank from columns; `band` is 0 (Starting) to 4 (Architect), the rest as in ItemBank."""
+    """Make a bank from columns; `band` is 0 (Starting) to 4 (Architect), the rest as in ItemBank.
+
+    parameters: what has been learnt about the questions; without it, what their bands say.
+    """
+    known = parameters or launch_parameters(np.array(band, dtype=np.intp))
     return ItemBank(
         domains=domains,
         domain=np.array(domain, dtype=np.intp),
@@ -76,5 +110,5 @@ def item_bank(
         guess=np.array(guess, dtype=float),
         effort=np.ones(len(domain)) if effort is None else np.array(effort, dtype=float),
         servable=np.array(servable, dtype=bool),
-        knows=launch_curves(np.array(band, dtype=np.intp)),
+        knows=curves(known),
     )

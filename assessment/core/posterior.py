@@ -6,13 +6,13 @@ from math import erf, sqrt
 
 import numpy as np
 
+from assessment.core.evidence import Answers as Answers
+from assessment.core.evidence import answer_loglik, dont_know_rate
 from assessment.core.items import GRID, ItemBank
-from assessment.core.responses import Outcome
 from assessment.core.scale import LEVEL_CUTS, Array
 
-MEASUREMENT_VERSION = 1  # raise it when the same answers would give other numbers
+MEASUREMENT_VERSION = 1  # the measurement at launch; each calibration makes the next
 
-WITHHELD = 0.1  # share of known answers given as "I don't know yet"
 RATING_GRID = np.arange(-7.0, 7.001, 0.25)
 DAMPING = 0.8
 MAX_SWEEPS = 12
@@ -56,19 +56,19 @@ class Posterior:
 
     mean: D thetas. covariance: D x D. density: D x len(GRID), the marginal of each domain, each row summing to 1.
     dont_know_rate: estimated probability (0 to 1) that this person says so when they do not know.
+    bias: mean and variance of the person's rating bias. raters: probability of each class of rater.
     """
 
     mean: Array
     covariance: Array
     density: Array
     dont_know_rate: float
+    bias: tuple[float, float] = (0.0, 0.0)
+    raters: tuple[float, ...] = ()
 
     @property
     def sd(self) -> Array:
         return np.sqrt(np.diag(self.covariance))
-
-
-Answers = Sequence[tuple[int, Outcome]]  # index into the bank, outcome
 
 
 def estimate(
@@ -82,43 +82,6 @@ def estimate(
     """
     rate = dont_know_rate(bank, answers)
     return _Fit(prior, answer_loglik(bank, answers, rate), ratings).posterior(rate)
-
-
-def dont_know_rate(bank: ItemBank, answers: Answers) -> float:
-    """How readily this person says "I don't know yet": posterior mean of a Beta(1, 1) prior.
-
-    A wrong answer is someone who did not know and guessed; of those, 1 - guess were wrong, so each stands for 1 / (1 - guess).
-    """
-    said = sum(outcome is Outcome.UNKNOWN for _, outcome in answers)
-    guessed = sum(
-        1 / (1 - bank.guess[item]) for item, outcome in answers if outcome is Outcome.WRONG
-    )
-    return float((said + 1) / (said + guessed + 2))
-
-
-def answer_loglik(bank: ItemBank, answers: Answers, rate: float) -> Array:
-    """Log-likelihood of the answers at each theta, D x len(GRID)."""
-    loglik = np.zeros((bank.domains, len(GRID)))
-    for item, outcome in answers:
-        loglik[bank.domain[item]] += np.log(likelihood(bank, item, outcome, rate))
-    return loglik
-
-
-def likelihood(bank: ItemBank, item: int, outcome: Outcome, rate: float) -> Array:
-    """Likelihood of one answer at each theta of GRID; factors that do not depend on theta are dropped.
-
-    P(right) = k + (1-k)(1-q)c, P(don't know) proportional to 1 - k + withheld * k, P(wrong) proportional to 1 - k,
-    with k the curve of knowing, q the don't-know rate and c the guessing rate.
-    """
-    knows = bank.knows[item]
-    if outcome is Outcome.RIGHT:
-        value = knows + (1 - knows) * (1 - rate) * bank.guess[item]
-    elif outcome is Outcome.UNKNOWN:
-        value = 1 - knows + WITHHELD * knows
-    else:
-        value = 1 - knows
-    curve: Array = np.maximum(value, 1e-12)
-    return curve
 
 
 def rating_loglik(raters: Sequence[RaterClass]) -> Array:
@@ -291,7 +254,8 @@ class _Fit:
             "c,cij->ij", weights, self.covariance + spread[:, :, None] * spread[:, None, :]
         )
         density = np.einsum("c,cdg->dg", weights, self.tilted_answers().density)
-        return Posterior(mean[:d], covariance[:d, :d], density, rate)
+        bias = float(mean[d]), float(covariance[d, d])
+        return Posterior(mean[:d], covariance[:d, :d], density, rate, bias, tuple(weights.tolist()))
 
 
 def _shift_for(tilted: _Tilted, precision: Array) -> Array:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assessment.core.evidence import Answers, likelihood
 from assessment.core.items import GRID, ItemBank
-from assessment.core.posterior import Answers, Posterior, likelihood
+from assessment.core.posterior import Posterior
 from assessment.core.scale import POINTS_PER_THETA, Array
 
 SKILL_SD = 0.35  # how far, in theta, a person's skill may lie from their domain

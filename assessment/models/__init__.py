@@ -13,6 +13,7 @@ from assessment.models.content import (
     Section,
     Skill,
 )
+from assessment.models.measurement import MeasurementVersion
 from assessment.models.people import User
 from assessment.models.runs import (
     OPEN_STATES,
@@ -32,6 +33,7 @@ __all__ = [
     "Domain",
     "DomainResult",
     "Guide",
+    "MeasurementVersion",
     "Misconception",
     "Option",
     "Question",

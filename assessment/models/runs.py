@@ -5,7 +5,8 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 
 from assessment.core.responses import Outcome
 from assessment.core.stopping import Length
@@ -31,6 +32,22 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def finished(self) -> "AssessmentQuerySet":
         return self.filter(state=State.FINISHED)
 
+    def first_attempts(self) -> "AssessmentQuerySet":
+        """Of every account and every guest the earliest finished assessment that has answers, earliest first."""
+        place = Window(
+            RowNumber(),
+            partition_by=[F("learner"), F("guest_key")],
+            order_by=[F("finished_at").asc(), F("pk").asc()],
+        )
+        answered = Exists(Response.objects.filter(assessment=OuterRef("pk")))
+        return (
+            self.finished()
+            .filter(answered)
+            .annotate(place=place)
+            .filter(place=1)
+            .order_by("finished_at", "pk")
+        )
+
 
 class Assessment(models.Model):
     """One run. It belongs to an account or, until one is made, to a browser (`guest_key`). Frozen once finished."""
@@ -53,7 +70,9 @@ class Assessment(models.Model):
         help_text="Wanted score and weight by domain slug, as they were when the assessment began."
     )
     content_version = models.ForeignKey(ContentVersion, models.PROTECT, related_name="+")
-    measurement_version = models.PositiveSmallIntegerField()
+    measurement_version = models.PositiveSmallIntegerField(
+        help_text="1 at launch; later the number of a calibration."
+    )
     avoid = models.JSONField(
         default=list,
         help_text="Questions (by pk) of the last assessments, asked only when nothing else is left.",

@@ -9,12 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessment.core.evidence import Answers, answer_loglik, dont_know_rate
 from assessment.core.items import GRID, ItemBank, item_bank
 from assessment.core.posterior import (
-    Answers,
     Posterior,
-    answer_loglik,
-    dont_know_rate,
     estimate,
     launch_prior,
     rating_loglik,

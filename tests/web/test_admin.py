@@ -39,6 +39,7 @@ MODELS = {
     "assessment.domain": READ_ONLY,
     "assessment.domainresult": READ_ONLY,
     "assessment.guide": READ_ONLY,
+    "assessment.measurementversion": READ_ONLY,
     "assessment.misconception": READ_ONLY,
     "assessment.option": READ_ONLY,
     "assessment.question": READ_ONLY,

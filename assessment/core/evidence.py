@@ -1,0 +1,54 @@
+"""What answers say about theta: the likelihood of each outcome, and how readily a person says "I don't know yet"."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assessment.core.items import GRID, ItemBank
+from assessment.core.responses import Outcome
+from assessment.core.scale import Array
+
+WITHHELD = 0.1  # share of known answers given as "I don't know yet"
+
+Answers = Sequence[tuple[int, Outcome]]  # index into the bank, outcome
+
+
+def dont_know_rate(bank: ItemBank, answers: Answers) -> float:
+    """How readily this person says "I don't know yet": posterior mean of a Beta(1, 1) prior.
+
+    A wrong answer is someone who did not know and guessed; of those, 1 - guess were wrong, so each stands for 1 / (1 - guess).
+    """
+    said = sum(outcome is Outcome.UNKNOWN for _, outcome in answers)
+    guessed = sum(
+        1 / (1 - bank.guess[item]) for item, outcome in answers if outcome is Outcome.WRONG
+    )
+    return float((said + 1) / (said + guessed + 2))
+
+
+def answer_loglik(bank: ItemBank, answers: Answers, rate: float) -> Array:
+    """Log-likelihood of the answers at each theta, D x len(GRID)."""
+    loglik = np.zeros((bank.domains, len(GRID)))
+    for item, outcome in answers:
+        loglik[bank.domain[item]] += np.log(likelihood(bank, item, outcome, rate))
+    return loglik
+
+
+def likelihood(bank: ItemBank, item: int, outcome: Outcome, rate: float) -> Array:
+    """Likelihood of one answer at each theta of GRID; factors that do not depend on theta are dropped.
+
+    P(right) = k + (1-k)(1-q)c, P(don't know) proportional to 1 - k + withheld * k, P(wrong) proportional to 1 - k,
+    with k the curve of knowing, q the don't-know rate and c the guessing rate.
+    """
+    intercept, factor = linear_likelihood(outcome, (1 - rate) * bank.guess[item])
+    curve: Array = np.maximum(intercept + factor * bank.knows[item], 1e-12)
+    return curve
+
+
+def linear_likelihood(outcome: Outcome, lucky: float) -> tuple[float, float]:
+    """The likelihood of an outcome as `intercept + factor * k`, k the probability of knowing.
+
+    lucky: probability (0 to 1) that someone who does not know guesses, and guesses right.
+    """
+    if outcome is Outcome.RIGHT:
+        return lucky, 1 - lucky
+    return 1.0, (WITHHELD - 1 if outcome is Outcome.UNKNOWN else -1.0)
