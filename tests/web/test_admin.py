@@ -1,5 +1,6 @@
 """The admin pages: staff alone, people may be changed, content and results are only read."""
 
+import numpy as np
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
@@ -8,8 +9,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from assessment.bank import current_bank
+from assessment.core.calibration import Calibration
 from assessment.core.responses import Outcome
-from assessment.models import Domain, SelfRating
+from assessment.core.stored import to_json
+from assessment.models import Domain, MeasurementVersion, SelfRating
 from roadmap import actions
 from tests import factories
 from tests.web.cast import PEOPLE, Cast, cast
@@ -89,7 +93,16 @@ def people(db: None) -> Cast:
     factories.answered(run, lena, Outcome.RIGHT)
     done = people.runs["learner.done"]
     actions.write_note(people.mentorship, done, "Well done.", by=people.users["mentor"])
+    MeasurementVersion.objects.create(number=2, note="Made up.", parameters=nothing_learnt())
     return people
+
+
+def nothing_learnt() -> dict[str, object]:
+    """What a calibration stores that has learnt nothing."""
+    bank = current_bank()
+    columns = np.zeros(len(bank.items), dtype=int)
+    calibration = Calibration(bank.launch, bank.prior, attempts=0, answers=columns)
+    return to_json(calibration, bank.revision_pks, bank.domain_pks)
 
 
 def addresses(people: Cast) -> dict[str, tuple[str, tuple[int, int]]]:
