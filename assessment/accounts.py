@@ -25,9 +25,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """After every sign-in and sign-up: what this browser's guest did belongs to the account."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         kept = keep_guest_assessments(user, guests.guest_key(request))
-        if kept:
+        if kept.moved:
             messages.success(
                 request, "The assessment you took in this browser is now in your account."
+            )
+        if kept.closed_one:
+            messages.info(
+                request, "Two assessments were open; the one with fewer answers was closed."
             )
         guests.forget(response)
         return response

@@ -34,6 +34,10 @@ class Conflict(Exception):
     """The act does not fit the state of the assessment; nothing was changed."""
 
 
+class Gone(Conflict):
+    """The assessment was deleted meanwhile."""
+
+
 class AlreadyAnswered(Conflict):
     """The question was answered before; the stored answer stays."""
 
@@ -155,28 +159,54 @@ def delete_assessment(assessment: Assessment, *, by: Person) -> None:
         run.delete()
 
 
-def keep_guest_assessments(user: User, guest_key: str) -> int:
-    """Move the assessments of a browser's guest to an account and say how many it got.
+@dataclass(frozen=True)
+class Kept:
+    """How many assessments of a guest moved to an account, and whether one of two open ones was closed for it."""
 
-    An account has one open assessment at the most: where both have one, the guest's is finished if it has answers, and
-    dropped if it has none.
+    moved: int = 0
+    closed_one: bool = False
+
+
+def keep_guest_assessments(user: User, guest_key: str) -> Kept:
+    """Move the assessments of a browser's guest to an account.
+
+    An account has one open assessment at the most. Where both have one, that with fewer answers is closed: finished when it
+    has any, dropped when it has none. When the account gets another one at the same moment, everything stays the guest's.
     """
     if not guest_key:
-        return 0
+        return Kept()
     guest, person = Person(guest_key=guest_key), Person(user=user)
-    with transaction.atomic():
-        runs = list(guest.assessments.select_for_update())
-        both_open, kept = person.assessments.open().exists(), 0
-        for run in runs:
-            if both_open and run.is_open:
-                if run.state != State.ASKING or not run.responses.exists():
-                    run.delete()
-                    continue
-                finish_early(run, by=guest)
-            Assessment.objects.filter(pk=run.pk).update(learner=user, guest_key="")
-            audit(Verb.KEPT, by=person, learner=user, about=str(run.pk))
-            kept += 1
-        return kept
+    try:
+        with transaction.atomic():
+            closed = _close_one_of_two(guest, person)
+            runs = list(guest.assessments.select_for_update())
+            for run in runs:
+                Assessment.objects.filter(pk=run.pk).update(learner=user, guest_key="")
+                audit(Verb.KEPT, by=person, learner=user, about=str(run.pk))
+            return Kept(len(runs), closed)
+    except IntegrityError:
+        return Kept()
+
+
+def _close_one_of_two(guest: Person, person: Person) -> bool:
+    pair = [who.assessments.open().first() for who in (guest, person)]
+    if None in pair:
+        return False
+    by_progress = sorted(
+        (
+            (run.responses.count(), run.ratings.count(), place)
+            for place, run in enumerate(pair)
+            if run
+        )
+    )
+    answers, _, place = by_progress[0]
+    run, owner = pair[place], (guest, person)[place]
+    assert run is not None
+    if answers:
+        finish_early(run, by=owner)
+    else:
+        delete_assessment(run, by=owner)
+    return True
 
 
 def change_name(user: User, name: str) -> None:
@@ -196,12 +226,12 @@ def audit(verb: Verb, *, by: Person, learner: User | None, about: str = "") -> N
 
 
 def _locked(assessment: Assessment) -> Assessment:
-    """The assessment as it is now, held against everyone else until the transaction ends."""
-    return (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("asked")
-        .get(pk=assessment.pk)
-    )
+    """The assessment as it is now, held against everyone else until the transaction ends; raises Gone."""
+    rows = Assessment.objects.select_for_update(of=("self",)).select_related("asked")
+    run = rows.filter(pk=assessment.pk).first()
+    if run is None:
+        raise Gone
+    return run
 
 
 def _posterior(run: Assessment, bank: Bank) -> tuple[Any, Posterior]:

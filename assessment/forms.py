@@ -1,6 +1,6 @@
 """Forms of the assessment: sign-up, self-rating, and the answer to a question."""
 
-import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +13,8 @@ from assessment.core.responses import Outcome, grade_choice, grade_number
 from assessment.models import Domain, Option, QuestionRevision, User
 
 UNKNOWN = "unknown"
+NUMBER = re.compile(r"[+-]?\d{1,15}([.,]\d{0,15})?|[+-]?[.,]\d{1,15}")
+GROUPED = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
 
 
 class SignUpForm(forms.Form):
@@ -173,12 +175,12 @@ class AnswerForm(forms.Form):
         return self.options[int(place) - 1].position
 
     def _number(self, text: str) -> float | None:
-        # A comma is a decimal sign in much of the world, and groups thousands in the rest; only the first is accepted.
-        try:
-            number = float(text.replace(" ", "").replace(",", "."))
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
+        # A comma is a decimal sign in much of the world and groups thousands in the rest: "1,400" could be either.
+        plain = text.replace(" ", "")
+        if GROUPED.fullmatch(plain):
+            self.add_error("number", "Type it without a sign between the thousands, such as 1400.")
+            return None
+        if not NUMBER.fullmatch(plain):
             self.add_error("number", "Type a number, such as 12.5, or choose “I don't know yet”.")
             return None
-        return number
+        return float(plain.replace(",", "."))

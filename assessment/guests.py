@@ -11,16 +11,21 @@ SALT = "assessment.guest"
 
 def guest_key(request: HttpRequest) -> str:
     """The hash that owns this browser's guest assessments, or "" when it has none."""
-    token = request.get_signed_cookie(
-        settings.GUEST_COOKIE_NAME, "", salt=SALT, max_age=settings.GUEST_COOKIE_AGE
-    )
+    token = _token(request)
     return key_of(token) if token else ""
 
 
+def _token(request: HttpRequest) -> str:
+    age = settings.GUEST_COOKIE_AGE
+    token: str = request.get_signed_cookie(settings.GUEST_COOKIE_NAME, "", salt=SALT, max_age=age)
+    return token
+
+
 def greet(request: HttpRequest, response: HttpResponse) -> None:
-    """Give a signed-out browser its cookie, before it can own anything, so that parallel starts are one guest's."""
-    if not request.user.is_authenticated and not guest_key(request):
-        set_guest(response, new_token())
+    """Give a signed-out browser its cookie, before it can own anything, so that parallel starts are one guest's;
+    one that has a cookie keeps it for the full time from now on."""
+    if not request.user.is_authenticated:
+        set_guest(response, _token(request) or new_token())
 
 
 def new_token() -> str:

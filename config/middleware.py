@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -32,6 +33,19 @@ class NoStoreMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class NoNulMiddleware:
+    """Refuse zero bytes in cookies and query strings: PostgreSQL cannot hold them in text."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        said = (*request.COOKIES.values(), *request.GET.values())
+        if any("\0" in value for value in said):
+            raise BadRequest("a zero byte in a cookie or query string")
+        return self.get_response(request)
 
 
 class HtmxLoginMiddleware:

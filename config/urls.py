@@ -9,6 +9,8 @@ from config import health
 # Staff sign in where everybody does, with the same limits on tries.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "config.errors.bad_request"
+
 urlpatterns = [
     path("", include("roadmap.urls")),
     path("", include("assessment.urls")),

@@ -19,7 +19,9 @@ from roadmap.projection import project_roadmap
 from roadmap.secrets import hash_of, new_secret
 
 LINK_DAYS = 14  # how long an invitation link can be accepted
-CONSENT_TEXT = "2026-11"  # version of the words the learner agrees to; see share/invite.html
+CONSENT_TEXT = (
+    "2026-11-21"  # version of the words the learner agrees to: templates/roadmap/invite.html
+)
 
 
 class OwnInvitation(Conflict):

@@ -20,7 +20,6 @@ class StartForm(forms.Form):
         queryset=Role.objects.none(),
         to_field_name="slug",
         empty_label=None,
-        help_text="You can look at other roles later.",
         error_messages={
             "invalid_choice": "Choose a role from the list.",
             "required": "Choose a role from the list.",

@@ -10,7 +10,7 @@ from assessment.models import ContentVersion, Domain, Misconception, Section, Sk
 from roadmap.core.catalogue import Relevance
 from roadmap.core.certifications import CertificationFacts
 from roadmap.core.next_steps import StepFacts
-from roadmap.models import Certification, Project, Step
+from roadmap.models import Certification, Project, Role, Step
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Library:
     """Rows by slug for showing, and the same as facts for the rules."""
 
     domains: Mapping[str, Domain]  # by position, anchors prefetched
+    roles: Mapping[str, Role]  # targets, with what they ask and where they lead
     steps: Mapping[str, Step]
     step_facts: Mapping[str, StepFacts]
     certifications: Mapping[str, Certification]
@@ -46,6 +47,10 @@ def _library(version: int, loaded_at: object) -> Library:
     )
     return Library(
         domains={domain.slug: domain for domain in domains},
+        roles={
+            role.slug: role
+            for role in Role.objects.targets().prefetch_related("wanted__domain", "leads_to")
+        },
         steps={step.slug: step for step in steps},
         step_facts={step.slug: _step_facts(step) for step in steps},
         certifications={row.slug: row for row in certifications},

@@ -12,7 +12,7 @@ from roadmap.core.certifications import Fit, suggest
 from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report
 from roadmap.core.next_steps import next_steps
 from roadmap.library import Library, current_library
-from roadmap.models import Certification, Goal, Step
+from roadmap.models import Certification, Goal, Role, Step
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,18 @@ class Report:
             )
             for found in next_steps(urgent[:3], self.library.step_facts)
         ]
+
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        """Why the role asks this much of a domain, by the domain's slug."""
+        role = self.library.roles.get(self.assessment.role)
+        return {wanted.domain.slug: wanted.reason for wanted in role.wanted.all()} if role else {}
+
+    @property
+    def leads_to(self) -> list[Role]:
+        """Roles that the target role can lead to."""
+        role = self.library.roles.get(self.assessment.role)
+        return list(role.leads_to.all()) if role else []
 
     @property
     def step_hours(self) -> int:

@@ -15,14 +15,29 @@ from tests import factories
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """Every test finds the project's own content loaded."""
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
+    """A database of the tests' own, with the project's content loaded.
+
+    In place of pytest-django's fixture, which makes one only where a test asks for `db`: a run of nothing but
+    `committed` tests would work on the site's own data, and delete it.
+    """
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
     from assessment.core import loading
     from roadmap.actions import load_all_content
     from roadmap.core import loading as roadmap_loading
 
+    the_sites = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        assert connection.settings_dict["NAME"] != the_sites
         load_all_content(loading.CONTENT, roadmap_loading.CONTENT)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from assessment.core.wording import (
 Picks = frozenset[int]
 Robot = Callable[[str, Sequence[str]], Picks]
 
-ALLOWED_MARGIN = 0.04  # ITEMS.md, "Robots": the bank fails above 4 percentage points
+ALLOWED_MARGIN = 0.04  # the bank fails above 4 percentage points
 NORMAL_95 = 1.96
 # The line above a table of scores, column for column.
 HEADER = (
@@ -50,7 +50,7 @@ class RobotScore:
 
     @property
     def beats_chance(self) -> bool:
-        """Whether the margin is above what ITEMS.md allows, whatever the interval says."""
+        """Whether the margin is above what is allowed, whatever the interval says."""
         return self.margin > ALLOWED_MARGIN
 
     def __str__(self) -> str:

@@ -57,6 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def public_name(self) -> str:
+        """What people see who are not connected yet: never the address."""
+        return self.name or "A learner"
+
     def clean(self) -> None:
         super().clean()
         self.email = normalise_email(self.email)

@@ -24,7 +24,7 @@ def finish(request: Request, pk: UUID) -> HttpResponse:
         try:
             run = actions.finish_early(run, by=access.person(request))
         except actions.Conflict:
-            run.refresh_from_db()
+            run = access.own_assessment(request, pk)
         return redirect(place(run))
     left = Length(run.length).questions - run.position + 1
     context = {"assessment": run, "answered": run.position - 1, "left": left, "where": place(run)}

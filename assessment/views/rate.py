@@ -12,9 +12,7 @@ from assessment import access, actions
 from assessment.forms import RatingForm
 from assessment.http import Request
 from assessment.models import Assessment, Domain, State
-from assessment.views.resume import place
-
-DOMAINS_PER_PAGE = 3
+from assessment.views.resume import DOMAINS_PER_PAGE, place
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +44,10 @@ def rate(request: Request, pk: UUID, page: int) -> HttpResponse:
 def begin(request: Request, pk: UUID) -> HttpResponse:
     """Leave the rest of the ratings out and go on to the questions."""
     run = access.own_assessment(request, pk)
-    run = actions.begin_questions(run, by=access.person(request))
+    try:
+        run = actions.begin_questions(run, by=access.person(request))
+    except actions.Conflict:
+        run = access.own_assessment(request, pk)
     return redirect(place(run))
 
 

@@ -10,7 +10,13 @@ from django.views.decorators.http import require_safe
 
 from assessment import access
 from assessment.http import Request
-from assessment.models import Assessment, State
+from assessment.models import Assessment, Domain, State
+
+DOMAINS_PER_PAGE = 3  # of the self-rating
+
+
+def rating_pages() -> int:
+    return -(-Domain.objects.filter(retired=False).count() // DOMAINS_PER_PAGE)
 
 
 @require_safe
@@ -23,7 +29,8 @@ def resume(request: Request, pk: UUID) -> HttpResponse:
 def place(run: Assessment) -> str:
     """The address where an assessment goes on."""
     if run.state == State.RATING:
-        return reverse("assessment:rate", args=[run.pk, 1])
+        rated = run.ratings.count() // DOMAINS_PER_PAGE
+        return reverse("assessment:rate", args=[run.pk, min(rated + 1, rating_pages())])
     if run.state == State.ASKING:
         return reverse("assessment:take", args=[run.pk, run.position])
     return reverse("roadmap:report", args=[run.pk])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from assessment import access, actions
+from assessment import access, actions, guests
 from assessment.bank import Bank, current_bank
 from assessment.core.stopping import Length
 from assessment.forms import AnswerForm
@@ -38,8 +38,7 @@ def take(request: Request, pk: UUID, position: int) -> HttpResponse:
         try:
             run = actions.answer(run, position, form.result(), by=access.person(request), bank=bank)
         except actions.Conflict:
-            run.refresh_from_db()
-            return _refuse(request, run, position)
+            return _refuse(request, access.own_assessment(request, pk), position)
         return _go_on(request, run, bank)
     if waiting:
         return _page(request, run, _form(run, current_bank()), status=200)
@@ -74,11 +73,15 @@ def _page(request: Request, run: Assessment, form: AnswerForm, *, status: int) -
 
 def _go_on(request: Request, run: Assessment, bank: Bank) -> HttpResponse:
     if not request.htmx:
-        return redirect(place(run))
+        response = redirect(place(run))
+        guests.greet(request, response)
+        return response
     if run.is_finished:
         return HttpResponseClientRedirect(place(run))
     next_place = reverse("assessment:take", args=[run.pk, run.position])
-    return push_url(_page(request, run, _form(run, bank), status=200), next_place)
+    response = _page(request, run, _form(run, bank), status=200)
+    guests.greet(request, response)
+    return push_url(response, next_place)
 
 
 def _refuse(request: Request, run: Assessment, position: int) -> HttpResponse:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from math import erf, exp, pi, sqrt
 
 from assessment.core.catalogue import Level
-from assessment.core.scale import LEVEL_POINTS, level_of, level_range
+from assessment.core.scale import level_of, level_range
 
 SURE = 0.75  # from here on a gap, or its absence, is called likely
 
@@ -56,10 +56,6 @@ class Standing:
     def gap(self) -> float:
         """Target minus estimate, in points; negative when the estimate lies above the target."""
         return self.target - self.score
-
-    @property
-    def gap_levels(self) -> float:
-        return self.gap / LEVEL_POINTS
 
     @property
     def gap_probability(self) -> float:

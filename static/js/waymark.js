@@ -5,6 +5,8 @@
 
   document.addEventListener("DOMContentLoaded", () => focusFirst(document));
   document.addEventListener("htmx:afterSettle", (event) => {
+    const box = document.getElementById("offline");
+    if (box) box.hidden = true;
     focusFirst(event.target);
     window.scrollTo(0, 0);
   });
@@ -20,7 +22,9 @@
   document.addEventListener("htmx:sendError", offline);
   document.addEventListener("htmx:timeout", offline);
   document.addEventListener("htmx:responseError", (event) => {
+    // Signed in or out in another tab: the page of now says what is so.
     if (event.detail.xhr.status >= 500) offline();
+    else window.location.reload();
   });
 
   // Copy buttons beside a field.
@@ -29,6 +33,8 @@
     if (!button) return;
     const field = document.getElementById(button.dataset.copy);
     field.select();
+    // Without TLS browsers offer no clipboard: the link is selected then, ready to be copied by hand.
+    if (!navigator.clipboard) return;
     await navigator.clipboard.writeText(field.value);
     button.textContent = "Copied";
   });

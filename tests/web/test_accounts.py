@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from assessment import actions, guests
 from assessment.access import Person
+from assessment.actions import Kept
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, User
 from tests import factories
@@ -82,8 +83,8 @@ def test_the_guest_of_another_browser_is_never_taken_over(learner: User) -> None
     assert guest_client(TOKEN).get(reverse("roadmap:report", args=[run.pk])).status_code == 200
 
 
-def test_where_both_have_one_open_the_guests_is_finished(learner: User) -> None:
-    own = factories.asking(learner)
+def test_where_both_have_one_open_the_one_with_fewer_answers_is_finished(learner: User) -> None:
+    own = factories.answered(factories.asking(learner), learner, Outcome.RIGHT, Outcome.WRONG)
     run = factories.answered(factories.asking(GUEST), GUEST, Outcome.RIGHT)
     sign_in(guest_client(TOKEN), learner)
     run.refresh_from_db()
@@ -91,6 +92,15 @@ def test_where_both_have_one_open_the_guests_is_finished(learner: User) -> None:
     assert (run.learner, run.state, run.responses.count()) == (learner, "finished", 1)
     assert run.results.count() == 18
     assert own.state == "asking"
+
+
+def test_the_guests_goes_on_where_the_accounts_own_has_no_answer(learner: User) -> None:
+    factories.asking(learner)
+    run = factories.answered(factories.asking(GUEST), GUEST, Outcome.RIGHT)
+    sign_in(guest_client(TOKEN), learner)
+    run.refresh_from_db()
+    assert (run.learner, run.state) == (learner, "asking")
+    assert learner.assessments.get() == run
 
 
 @pytest.mark.parametrize("open_run", [factories.started, factories.asking])
@@ -109,7 +119,7 @@ def test_where_both_have_one_open_and_the_guests_is_empty_it_is_dropped(
 def test_finished_ones_come_along_whatever_is_open(learner: User) -> None:
     own, done = factories.started(learner), factories.finished(GUEST)
     factories.started(GUEST)
-    assert actions.keep_guest_assessments(learner, GUEST.guest_key) == 1
+    assert actions.keep_guest_assessments(learner, GUEST.guest_key) == Kept(1, closed_one=True)
     assert set(learner.assessments.all()) == {own, done}
 
 

@@ -1,5 +1,7 @@
 """When something is wrong, the page says so in the site's own style and gives nothing away."""
 
+import logging
+
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
@@ -7,6 +9,7 @@ from django.test import Client
 from django.urls import path, reverse
 
 from assessment.models import User
+from config.logs import HideSecrets
 from config.urls import urlpatterns as site
 from roadmap.views import home
 from tests import factories
@@ -76,3 +79,26 @@ def test_the_fault_page_needs_neither_database_nor_session() -> None:
 def test_debugging_is_off() -> None:
     assert not settings.DEBUG
     assert home.home.login_required is False
+
+
+def test_a_body_that_cannot_be_read_is_400_in_the_sites_own_page(db: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get("/start/")
+    kind = "application/x-www-form-urlencoded; charset=utf-16"
+    response = client.generic("POST", "/start/", b"a=1", content_type=kind)
+    assert response.status_code == 400
+    assert "made no sense" in response.content.decode()
+
+
+def test_a_zero_byte_in_a_cookie_or_query_is_400(client: Client, db: None) -> None:
+    assert client.get("/?x=%00").status_code == 400
+    client.cookies["session"] = "a\0b"
+    assert client.get("/me/").status_code == 400
+
+
+def test_a_link_that_opens_something_is_not_written_to_the_log() -> None:
+    record = logging.LogRecord(
+        "x", logging.WARNING, "", 0, "%s: %s", ("Gone", "/invitation/s3cret/"), None
+    )
+    assert HideSecrets().filter(record)
+    assert record.getMessage() == "Gone: /invitation/…/"

@@ -4,6 +4,8 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
+from assessment import actions
+from assessment.access import Person
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, User
 from tests import factories
@@ -40,6 +42,10 @@ NUMBER = {
     "infinity": ("number=-inf", "-inf"),
     "too large to hold": ("number=1e999", "1e999"),
     "too long": ("number=" + "1" * 41, "1" * 41),
+    "thousands, or a decimal comma": ("number=1,400", "1,400"),
+    "thousands and a point": ("number=2,116.5", "2,116.5"),
+    "an underscore": ("number=1_0", "1_0"),
+    "an exponent": ("number=1e3", "1e3"),
     "a number and unknown": ("number=12&unknown=on", "12"),
     "zero and unknown": ("number=0&unknown=on", "0"),
 }
@@ -113,3 +119,13 @@ def test_a_junk_word_for_how_sure_is_taken_as_not_said(learner: User) -> None:
     posted = factories.posted_for(run, Outcome.RIGHT, sure="absolutely")
     assert client.post(take(run), posted).status_code == 302
     assert run.responses.get().sure is None
+
+
+def test_answering_what_was_deleted_meanwhile_is_404(learner: User) -> None:
+    run = factories.asking(learner)
+    posted = factories.posted_for(run, Outcome.RIGHT)
+    url, client = take(run), factories.signed_in(learner)
+    actions.delete_assessment(run, by=Person(user=learner))
+    assert client.post(url, posted).status_code == 404
+    with pytest.raises(actions.Gone):
+        actions.finish_early(run, by=Person(user=learner))
