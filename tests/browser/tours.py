@@ -1,0 +1,286 @@
+"""Every page of the site in every state worth looking at, as the people who see it come across it."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from assessment import guests
+from assessment.access import Person
+from assessment.actions import finish_early
+from assessment.core.catalogue import Kind
+from assessment.core.responses import Outcome
+from assessment.models import Assessment, Domain, User
+from roadmap import actions
+from roadmap.models import Step
+from tests import factories
+from tests.browser.visits import Tour, Visit, at, failing, refused
+from tests.web.cast import guest_client
+
+TOKEN = "a guest's token"
+
+
+def visitor() -> Tour:
+    """Nobody is signed in."""
+    lena = factories.user(email="lena@example.org", name="Lena Learner")
+    _, secret = factories.invitation(lena)
+    step = Step.objects.filter(retired=False, after__isnull=False).first()
+    return Tour(
+        None,
+        [
+            at("roadmap:home"),
+            at("roadmap:start"),
+            refused("roadmap:start", hours_per_week="many", by_date="1999-01-01"),
+            at("roadmap:me", state="empty"),
+            at("roadmap:sample"),
+            at("roadmap:method"),
+            at("roadmap:domains"),
+            at("roadmap:domain", "model-serving"),
+            at("roadmap:step", step.slug if step else ""),
+            at("roadmap:certifications"),
+            at("assessment:sources"),
+            at("roadmap:invitation", secret, state="signed out"),
+            Visit("", "404", lambda page: page.goto("/nothing-here/")),
+            failing("400.html", 400),
+            failing("403.html", 403),
+            failing("403_csrf.html", 403),
+            failing("500.html", 500),
+        ],
+    )
+
+
+def guest_rating() -> Tour:
+    """A guest who has just begun."""
+    run = factories.started(Person(guest_key=guests.key_of(TOKEN)))
+    return Tour(
+        guest_client(TOKEN),
+        [
+            at("assessment:rate", run.pk, 1),
+            at("assessment:rate", run.pk, 6, state="last page"),
+            at("roadmap:home", state="open"),
+            at("roadmap:start", state="open"),
+            at("roadmap:me", state="rating"),
+            at("assessment:delete", run.pk),
+        ],
+    )
+
+
+def guest_asked() -> Tour:
+    """A guest at questions of every kind, who also sends what cannot be."""
+    by = Person(guest_key=guests.key_of(TOKEN))
+    run = factories.answered(factories.asking(by), by, Outcome.RIGHT)
+    return Tour(
+        guest_client(TOKEN),
+        [
+            *(visit for kind in Kind for visit in question(run, kind)),
+            Visit("assessment:take", "refused without htmx", lambda page: send_plainly(page, run)),
+            at("assessment:take", run.pk, 1, state="answered"),
+            at("assessment:finish", run.pk),
+            at("roadmap:me", state="asked"),
+            Visit("assessment:take", "conflict", lambda page: lose_a_race(page, run, by)),
+            Visit("assessment:take", "conflict, plainly", lambda page: lose_plainly(page, run, by)),
+        ],
+    )
+
+
+def question(run: Assessment, kind: Kind) -> list[Visit]:
+    def show(page: Page) -> None:
+        # With an exhibit where there may be one: lines to put in order have none.
+        factories.ask(run, kind.value, **({} if kind is Kind.ORDER else {"exhibit__gt": ""}))
+        page.goto(reverse("assessment:take", args=[run.pk, run.position]))
+
+    def send_nothing(page: Page) -> None:
+        page.get_by_role("button", name="Continue: I'm sure").click()
+        expect(page.locator(".error-summary")).to_be_focused()
+
+    return [
+        Visit("assessment:take", kind, show),
+        Visit("assessment:take", f"{kind}, refused", send_nothing),
+    ]
+
+
+def send_plainly(page: Page, run: Assessment) -> None:
+    """Send the form as it is, as a browser without JavaScript does."""
+    page.goto(reverse("assessment:take", args=[run.pk, run.position]))
+    with page.expect_navigation():
+        page.locator("form[hx-post]").evaluate("form => form.submit()")
+
+
+def lose_a_race(page: Page, run: Assessment, by: Person) -> None:
+    """Answer a question that is answered elsewhere in the meantime."""
+    run.refresh_from_db()
+    page.goto(reverse("assessment:take", args=[run.pk, run.position]))
+    factories.answered(run, by, Outcome.RIGHT)
+    page.get_by_label("I don't know yet").check()
+    page.get_by_role("button", name="Continue: I'm sure").click()
+    expect(page.get_by_text("Nothing was changed")).to_be_visible()
+
+
+def lose_plainly(page: Page, run: Assessment, by: Person) -> None:
+    run.refresh_from_db()
+    page.goto(reverse("assessment:take", args=[run.pk, run.position]))
+    factories.answered(run, by, Outcome.RIGHT)
+    with page.expect_navigation():
+        page.locator("form[hx-post]").evaluate("form => form.submit()")
+
+
+def learner() -> Tour:
+    """A learner with a report, an open assessment, a mentor, an earlier mentor, and a link that waits."""
+    lena = factories.user(email="lena@example.org", name="Lena Learner")
+    mentor = factories.user(email="max@example.org", name="Max Mentor")
+    past = factories.mentorship(lena, factories.user(email="sam@example.org", name="Sam"))
+    actions.end_mentorship(past, by=lena)
+    done = short(lena, ratings={"networking": 3, "ml-fundamentals": 1})
+    shared = factories.mentorship(lena, mentor, answers_too=True)
+    actions.write_note(shared, done, "Well done.", by=mentor)
+    actions.log_view(shared, done, by=mentor)
+    factories.asking(lena)
+    _, secret = factories.invitation(lena, label="Nobody yet")
+    domain = Domain.objects.filter(retired=False).first()
+    return Tour(
+        lena,
+        [
+            at("roadmap:me", state="report and open assessment"),
+            at("roadmap:report", done.pk),
+            at("assessment:why", done.pk, domain.slug if domain else ""),
+            at("assessment:review", done.pk),
+            at("assessment:delete", done.pk),
+            at("roadmap:sharing"),
+            at("roadmap:invite"),
+            refused("roadmap:invite", label=""),
+            Visit("roadmap:invite", "made", make_link),
+            at("roadmap:invitation", secret, state="own"),
+            at("assessment:account"),
+        ],
+    )
+
+
+def short(by: User, **fields: object) -> Assessment:
+    """A finished assessment with a few answers of every outcome and kind."""
+    run = factories.asking(by, **fields)
+    for kind in Kind:
+        for outcome in Outcome:
+            run = factories.answered(factories.ask(run, kind.value), by, outcome)
+    return finish_early(run, by=Person(user=by))
+
+
+def make_link(page: Page) -> None:
+    page.goto(reverse("roadmap:invite"))
+    page.get_by_label("Who is it for?").fill("Max")
+    page.get_by_label("I agree that the person").check()
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_label("Invitation link")).to_be_visible()
+
+
+def mentor() -> Tour:
+    """A mentor with a mentee who has a report and one who has none; with an invitation, and one from a mentee."""
+    lena = factories.user(email="lena@example.org", name="Lena Learner")
+    nina = factories.user(email="nina@example.org", name="Nina New")
+    max_ = factories.user(email="max@example.org", name="Max Mentor")
+    done = short(lena)
+    shared = factories.mentorship(lena, max_, answers_too=True)
+    waiting = factories.mentorship(nina, max_)
+    other = factories.user(email="olga@example.org", name="Olga")
+    secret, again = (factories.invitation(by)[1] for by in (other, lena))
+
+    def accept_again(page: Page) -> None:
+        page.goto(reverse("roadmap:invitation", args=[again]))
+        page.get_by_role("button", name="Accept").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("already")
+
+    return Tour(
+        max_,
+        [
+            at("roadmap:mentees"),
+            at("roadmap:mentee", waiting.pk, state="without a report"),
+            at("roadmap:mentee_report", shared.pk, done.pk),
+            refused("roadmap:mentee_report", shared.pk, done.pk, text=""),
+            at("roadmap:mentee_answers", shared.pk, done.pk),
+            at("roadmap:invitation", secret, state="signed in"),
+            Visit("roadmap:invitation", "accepted before", accept_again),
+        ],
+    )
+
+
+def stranger() -> Tour:
+    """Somebody signed in with nothing yet."""
+    sam = factories.user(email="sam@example.org", name="")
+    return Tour(
+        sam,
+        [
+            at("roadmap:me", state="empty, signed in"),
+            at("roadmap:mentees", state="empty"),
+            at("roadmap:sharing", state="empty"),
+        ],
+    )
+
+
+def signing_in() -> Tour:
+    """The pages of accounts for someone who is not signed in."""
+    lena = factories.user(email="lena@example.org")
+    address = EmailAddress.objects.create(user=lena, email=lena.email, primary=True)
+    key, uid = default_token_generator.make_token(lena), user_pk_to_url_str(lena)
+    return Tour(
+        None,
+        [
+            at("account_login"),
+            refused("account_login", login="lena@example.org", password="wrong"),
+            at("account_signup"),
+            refused("account_signup", email="lena", password1="short"),
+            at("account_reset_password"),
+            refused("account_reset_password", email="lena"),
+            at("account_reset_password_done"),
+            at("account_reset_password_from_key", uid, key),
+            at("account_reset_password_from_key", uid, "1-2", state="too late"),
+            at("account_reset_password_from_key_done"),
+            at("account_email_verification_sent"),
+            at("account_confirm_email", EmailConfirmationHMAC(address).key),
+            at("account_confirm_email", "no-such-key", state="too late"),
+            at("account_inactive"),
+        ],
+    )
+
+
+def managing() -> Tour:
+    """The pages of one's own account."""
+    lena = factories.user(email="lena@example.org")
+    EmailAddress.objects.create(user=lena, email=lena.email, primary=True, verified=True)
+
+    def confirm_who_it_is(page: Page) -> None:
+        page.goto(reverse("assessment:delete_account"))
+        page.get_by_label("Password").fill(factories.PASSWORD)
+        page.locator("main button.button").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Delete your account?")
+
+    return Tour(
+        lena,
+        [
+            at("assessment:account"),
+            at("account_email"),
+            at("account_change_password"),
+            refused("account_change_password", oldpassword="wrong", password1="short"),
+            at("account_logout"),
+            at("account_reauthenticate"),
+            Visit("assessment:delete_account", "", confirm_who_it_is),
+        ],
+    )
+
+
+def without_password() -> Tour:
+    """Somebody whose account has no password."""
+    lena = User.objects.create(email="lena@example.org", password="!")
+    return Tour(lena, [at("account_set_password")])
+
+
+TOURS = (
+    visitor,
+    guest_rating,
+    guest_asked,
+    learner,
+    mentor,
+    stranger,
+    signing_in,
+    managing,
+    without_password,
+)
