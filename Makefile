@@ -21,7 +21,7 @@ test: .venv/test.ok  ## unit, web and browser tests
 check: .venv/check.ok  ## style, types, Django's checks, content, missing migrations
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	git ls-files -z -- '*.html' | xargs -0 $(PY) -m djade --target-version 5.2 --check
+	git ls-files -z -- '*.html' | xargs -0 .venv/bin/djade --target-version 5.2 --check
 	$(PY) -m mypy
 	$(PY) manage.py check --settings tests.settings
 	$(PY) manage.py makemigrations --check --dry-run --settings tests.settings

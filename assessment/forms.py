@@ -94,6 +94,11 @@ class AnswerForm(forms.Form):
         self.fields["sure"] = forms.CharField(required=False)
 
     @property
+    def wanted(self) -> int:
+        """How many options are right; a question of kind many says so."""
+        return sum(option.key for option in self.options)
+
+    @property
     def chosen(self) -> set[int]:
         """Places that were chosen in what was sent, to show it again."""
         return (
@@ -154,9 +159,10 @@ class AnswerForm(forms.Form):
                 return None
             return [self._position(data["choice"])]
         if self.kind is Kind.MANY:
-            wanted = sum(option.key for option in self.options)
-            if len(set(data["choice"])) != wanted:
-                self.add_error("choice", f"Choose exactly {wanted} answers, or “I don't know yet”.")
+            if len(set(data["choice"])) != self.wanted:
+                self.add_error(
+                    "choice", f"Choose exactly {self.wanted} answers, or “I don't know yet”."
+                )
                 return None
             return sorted(self._position(place) for place in set(data["choice"]))
         if self.kind is Kind.NUMBER:

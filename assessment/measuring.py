@@ -12,6 +12,7 @@ from assessment.core.scale import POINTS_PER_THETA, level_probabilities, quantil
 from assessment.models import DomainResult
 
 INTERVAL = 0.8  # share of the posterior inside the interval that people see
+NARROWEST = 10.0  # points: where the scale ends it cuts intervals off, and what is left would look surer than it is
 
 
 def results(bank: Bank, posterior: Posterior, answers: Answers) -> Iterable[DomainResult]:
@@ -20,13 +21,14 @@ def results(bank: Bank, posterior: Posterior, answers: Answers) -> Iterable[Doma
     tail = (1 - INTERVAL) / 2
     for d, pk in enumerate(bank.domain_pks):
         density = posterior.density[d]
+        low, high = (to_score(quantile(density, GRID, share)) for share in (tail, 1 - tail))
         probabilities = level_probabilities(density, GRID)
         yield DomainResult(
             domain_id=pk,
             score=to_score(float(posterior.mean[d])),
             standard_error=float(posterior.sd[d]) * POINTS_PER_THETA,
-            low=to_score(quantile(density, GRID, tail)),
-            high=to_score(quantile(density, GRID, 1 - tail)),
+            low=min(low, 100 - NARROWEST),
+            high=max(high, NARROWEST),
             responses=answered[d],
             level=int(np.argmax(probabilities)),
             level_probabilities=[round(p, 6) for p in probabilities],

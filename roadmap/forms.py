@@ -26,7 +26,7 @@ class StartForm(forms.Form):
         },
     )
     background = forms.ModelChoiceField(
-        label="Where do you come from?",
+        label="What is your background?",
         queryset=Background.objects.none(),
         to_field_name="slug",
         required=False,

@@ -56,6 +56,15 @@ class Report:
         return self.gaps.gaps[0] if self.gaps.gaps else None
 
     @property
+    def unclear(self) -> list[Standing]:
+        """Not settled although questions were asked."""
+        return [standing for standing in self.gaps.open if standing.responses]
+
+    @property
+    def not_asked(self) -> list[Standing]:
+        return [standing for standing in self.gaps.open if not standing.responses]
+
+    @property
     def strengths(self) -> list[Standing]:
         return [standing for standing in self.gaps.met if standing.verdict is Verdict.STRENGTH]
 

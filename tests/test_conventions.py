@@ -133,7 +133,7 @@ def test_every_template_that_is_named_exists() -> None:
 def test_every_template_is_used() -> None:
     import allauth
 
-    by_django = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+    by_django = {"400.html", "403.html", "403_csrf.html", "429.html", "404.html", "500.html"}
     theirs = Path(allauth.__file__).parent / "templates"
     ours = ROOT / "templates"
     used = used_by_code() | used_by_templates() | by_django

@@ -29,7 +29,7 @@ _LABELS = {
     Verdict.GAP: "Gap",
     Verdict.LIKELY_GAP: "Likely gap",
     Verdict.OPEN: "Not enough evidence yet",
-    Verdict.ON_TARGET: "On target",
+    Verdict.ON_TARGET: "Likely on target",
     Verdict.STRENGTH: "Strength",
 }
 

@@ -9,6 +9,7 @@ from assessment import access
 from assessment.core.stopping import Length
 from assessment.http import Request
 from roadmap.library import current_library
+from roadmap.models import Note
 from roadmap.report import report_of
 
 
@@ -29,6 +30,7 @@ def me(request: Request) -> HttpResponse:
         "open": next((run for run in runs if run.is_open), None),
         "finished": [run for run in runs if run.is_finished],
         "latest": report_of(latest) if latest else None,
+        "note": Note.objects.filter(assessment__in=runs).select_related("author").first(),
     }
     return render(request, "roadmap/me.html", context)
 

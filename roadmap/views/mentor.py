@@ -41,7 +41,8 @@ def mentee_report(request: SignedInRequest, pk: int, assessment_pk: UUID) -> Htt
         actions.write_note(shared, run, form.cleaned_data["text"], by=request.user)
         messages.success(request, f"Your note is saved. {shared.learner} can read it.")
         return redirect("roadmap:mentee_report", pk=pk, assessment_pk=assessment_pk)
-    actions.log_view(shared, run, by=request.user)
+    if request.method != "POST":
+        actions.log_view(shared, run, by=request.user)
     context = {
         "report": report_of(run),
         "reader": "mentor",

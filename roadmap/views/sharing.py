@@ -69,7 +69,10 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_not_required
 def invitation(request: Request, secret: str) -> HttpResponse:
     """What a mentor sees behind a link: who shares what; accepting needs an account."""
-    found = access.usable_invitation(secret)
+    try:
+        found = access.usable_invitation(secret)
+    except Http404:
+        return render(request, "roadmap/invitation_gone.html", status=404)
     context: dict[str, object] = {"invitation": found, "own": found.learner == request.user}
     if request.method == "POST":
         if not request.user.is_authenticated:

@@ -58,7 +58,11 @@ def check_report(page: Page) -> str:
     profile = acts.profile(page)
     weak, strong = names_of(MACHINE_LEARNING), names_of(OPERATIONS)
     gaps = {name for name, (verdict, _) in profile.items() if verdict in ("Gap", "Likely gap")}
-    met = {name for name, (verdict, _) in profile.items() if verdict in ("On target", "Strength")}
+    met = {
+        name
+        for name, (verdict, _) in profile.items()
+        if verdict in ("Likely on target", "Strength")
+    }
     listed = page.locator(".gap-list h3").evaluate_all(
         "all => all.map(h => h.firstChild.textContent.trim())"
     )

@@ -73,7 +73,7 @@ def test_the_list_names_the_largest_gap_of_the_newest_result(learner: User, ment
     first = html.parsed(own).query(".gap-list h3")[0].to_text(separator="|").split("|")[0]
     line = html.parsed(factories.signed_in(mentor).get(MENTEES)).query("ul.mentees > li")[0]
     assert line.query("strong")[0].to_text().strip() == first.strip()
-    assert "New result" in line.to_text()
+    assert "No note from you yet" in line.to_text()
 
 
 def test_unanswered_results_come_first(learner: User, mentor: User, stranger: User) -> None:

@@ -62,8 +62,8 @@ def crafted(by: User, **standing: float) -> Assessment:
         (20, 58, 90, 3, "Not enough evidence yet"),
         (20, 40, 59.9, 0, "Not enough evidence yet"),
         (70, 80, 90, 0, "Not enough evidence yet"),
-        (40, 80, 95, 3, "On target"),
-        (60, 80, 95, 3, "On target"),
+        (40, 80, 95, 3, "Likely on target"),
+        (60, 80, 95, 3, "Likely on target"),
         (60.1, 80, 95, 3, "Strength"),
     ],
 )
