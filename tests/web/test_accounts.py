@@ -210,7 +210,7 @@ def test_a_sign_up_that_does_not_fit_is_asked_for_again_in_our_own_style(
 ) -> None:
     response = Client().post(SIGNUP, NEW | change)
     assert response.status_code in (200, 422)
-    assert html.title(response) == "Error: Signup – Waymark"
+    assert html.title(response) == "Error: Make an account – Waymark"
     assert html.error_targets(response)[0].attrs["name"] == field
     assert html.parsed(response).query(".field.invalid .field-error")
     assert html.parsed(response).query("header.site-header")
