@@ -30,9 +30,7 @@ class Projection:
     def __init__(self) -> None:
         self.changes: list[str] = []
 
-    def rows(
-        self, model: type[Row], wanted: Mapping[str, dict[str, Any]], *, retire: bool = True
-    ) -> dict[str, Row]:
+    def rows(self, model: type[Row], wanted: Mapping[str, dict[str, Any]]) -> dict[str, Row]:
         """Create, update or retire rows of a model with a `slug`, and return those wanted, by slug."""
         name = model._meta.verbose_name
         have: dict[str, Row] = {row.slug: row for row in model._default_manager.all()}  # type: ignore[attr-defined]
@@ -47,7 +45,7 @@ class Projection:
                 self.update(row, {**fields, "retired": False}, f"{name} {slug}")
         model._default_manager.bulk_create(fresh)
         for slug, row in have.items():
-            if retire and slug not in wanted and not row.retired:  # type: ignore[attr-defined]
+            if slug not in wanted and not row.retired:  # type: ignore[attr-defined]
                 self.update(row, {"retired": True}, f"{name} {slug}")
         return {slug: have[slug] for slug in wanted}
 

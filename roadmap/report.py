@@ -84,7 +84,11 @@ class Report:
                 standing=by_domain[found.domain],
                 needs=tuple(steps[identity] for identity in found.needs),
             )
-            for found in next_steps(urgent[:3], self.library.step_facts)
+            for found in next_steps(
+                urgent[:3],
+                self.library.step_facts,
+                levels={domain: standing.level for domain, standing in by_domain.items()},
+            )
         ]
 
     @cached_property

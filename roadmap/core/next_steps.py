@@ -43,13 +43,16 @@ def next_steps(
     per_gap: int = 2,
     at_most: int = 6,
     done: Collection[str] = (),
+    levels: Mapping[str, int] | None = None,
 ) -> tuple[Suggestion, ...]:
     """The first steps for the most urgent gaps, in an order in which they can be done.
 
-    gaps: the most urgent first. A step's prerequisites come before it unless the learner already stands above what
+    gaps: the most urgent first. levels: where the learner stands (0 to 4) in every domain, of which `gaps` may be a part:
+    prerequisites reach into other domains; a domain that is left out counts as passed. A step's prerequisites come before it unless the learner already stands above what
     they lift to; those are named in `needs` where they are suggested as well.
     """
-    above = {standing.domain: standing.level for standing in gaps}
+    above: dict[str, int] = {standing.domain: standing.level for standing in gaps}
+    above |= levels or {}
     chosen: dict[str, Suggestion] = {}
     for standing in gaps:
         fitting = [

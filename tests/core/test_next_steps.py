@@ -91,6 +91,15 @@ def test_a_prerequisite_that_the_learner_stands_above_is_left_out() -> None:
     assert names(next_steps(gaps, steps)) == ["serve"]
 
 
+def test_a_prerequisite_in_a_domain_that_is_no_gap_is_kept_where_it_is_not_passed() -> None:
+    steps = by_id(
+        step("serve", 1, 2, after=("package",)), step("package", 0, 1, domain="pipelines")
+    )
+    gaps = [at_level(1)]
+    assert names(next_steps(gaps, steps, levels={"pipelines": 0})) == ["package", "serve"]
+    assert names(next_steps(gaps, steps, levels={"pipelines": 1})) == ["serve"]
+
+
 def test_a_prerequisite_that_is_done_is_not_suggested_again() -> None:
     steps = by_id(step("serve", 1, 2, after=("package",)), step("package", 1, 2))
     assert names(next_steps([at_level(1)], steps, done={"package"})) == ["serve"]
