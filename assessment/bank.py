@@ -1,6 +1,6 @@
 """The question bank of the database as the measurement sees it, built once per version of content and measurement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -55,6 +55,12 @@ class Bank:
     def items_of(self, questions: Iterable[int]) -> list[int]:
         """The items of all revisions of questions (by pk)."""
         return [item for pk in questions for item in self.items_of_question.get(pk, ())]
+
+    def left(self, asked: Sequence[int], only: int | None = None) -> int:
+        """How many items can still be asked when those `asked` were, in one domain (by index) or in all."""
+        free = self.items.servable.copy()
+        free[list(asked)] = False
+        return int(free.sum() if only is None else free[self.items.domain == only].sum())
 
     def ratings(self, pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
         """(domain pk, level) pairs as the measurement wants them."""

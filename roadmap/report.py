@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessment.core.catalogue import Level
+from assessment.core.stopping import SETTLING
 from assessment.models import Assessment, DomainResult, Misconception, SelfRating, Skill
 from assessment.reviewing import ReviewedQuestion, review
 from roadmap.core.certifications import Fit, suggest
@@ -56,13 +57,9 @@ class Report:
         return self.gaps.gaps[0] if self.gaps.gaps else None
 
     @property
-    def unclear(self) -> list[Standing]:
-        """Not settled although questions were asked."""
-        return [standing for standing in self.gaps.open if standing.responses]
-
-    @property
-    def not_asked(self) -> list[Standing]:
-        return [standing for standing in self.gaps.open if not standing.responses]
+    def settling(self) -> int:
+        """How many questions it takes at the most to settle one domain."""
+        return SETTLING
 
     @property
     def strengths(self) -> list[Standing]:

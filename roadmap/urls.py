@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from roadmap.views import certifications, domains, home, mentor, report, sharing, start, steps
+from roadmap.views import (
+    certifications,
+    domains,
+    home,
+    mentor,
+    report,
+    settle,
+    sharing,
+    start,
+    steps,
+)
 
 app_name = "roadmap"
 urlpatterns = [
@@ -12,6 +22,7 @@ urlpatterns = [
     path("sample/", report.sample, name="sample"),
     path("method/", home.method, name="method"),
     path("a/<uuid:pk>/report/", report.report, name="report"),
+    path("a/<uuid:pk>/settle/<slug:slug>/", settle.settle, name="settle"),
     # content pages
     path("domains/", domains.domains, name="domains"),
     path("domains/<slug:slug>/", domains.domain, name="domain"),

@@ -89,15 +89,18 @@ def next_item(
     left: int,
     avoid: Collection[int] = (),
     seed: Sequence[int] = (0,),
+    only: int | None = None,
 ) -> int | None:
     """Index of the next question, or None when the bank has none left.
 
     asked: questions of this assessment. left: how many questions are still to come, this one included. avoid: questions
-    seen in earlier assessments, taken only when nothing else is left. seed: the first number is the assessment's, all of them make the choice repeatable.
+    seen in earlier assessments, taken only when nothing else is left. seed: the first number is the assessment's, all of them make the choice repeatable. only: ask in this domain (index) and nowhere else.
     Every domain with a weight gets a question before the end; a skill asked before counts for less.
     """
     free = bank.servable.copy()
     free[list(asked)] = False
+    if only is not None:
+        free &= bank.domain == only
     if not free.any():
         return None
     seen = np.zeros(len(bank), dtype=bool)

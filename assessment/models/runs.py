@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
 from assessment.core.responses import Outcome
-from assessment.core.stopping import Length
+from assessment.core.stopping import SETTLING, Length
 from assessment.models.content import LEVELS, ContentVersion, Domain, Question, QuestionRevision
 
 LENGTHS = [(length.value, length.name.capitalize()) for length in Length]
@@ -89,6 +89,28 @@ class Assessment(models.Model):
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Number of the waiting question, from 1."
     )
+    sure_enough = models.BooleanField(
+        default=False, help_text="Every decision about the role stands: finishing early is offered."
+    )
+    continues = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The finished assessment whose ratings and answers this one began with.",
+    )
+    settles = models.ForeignKey(
+        Domain,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The only domain it asks about.",
+    )
+    carried = models.PositiveSmallIntegerField(
+        default=0, help_text="How many of its answers come from the assessment that it continues."
+    )
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -131,6 +153,39 @@ class Assessment(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state == State.FINISHED
+
+    @property
+    def limit(self) -> int:
+        """How many questions it asks at the most."""
+        return SETTLING if self.settles_id else Length(self.length).questions
+
+    @property
+    def number(self) -> int:
+        """Number of the waiting question among those that this assessment asks itself, from 1."""
+        return self.position - self.carried
+
+    @property
+    def answered(self) -> int:
+        """How many questions it has asked itself and got answered, while one waits."""
+        return max(0, self.number - 1)
+
+    @property
+    def left(self) -> int:
+        """How many questions are still to come at the most, the waiting one included."""
+        return self.limit - self.answered
+
+    def lineage(self) -> list[uuid.UUID]:
+        """Its own key, that of the assessment it continues, and so on, newest first; one query."""
+        links = dict(
+            Assessment.objects.filter(learner=self.learner_id, guest_key=self.guest_key)
+            .exclude(pk=self.pk)
+            .values_list("pk", "continues_id")
+        )
+        found, before = [self.pk], self.continues_id
+        while before in links and before not in found:
+            found.append(before)
+            before = links[before]
+        return found
 
 
 class SelfRating(models.Model):

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessment import access, actions
-from assessment.core.stopping import Length
 from assessment.http import Request
 from assessment.models import State
 from assessment.views.resume import place
@@ -26,6 +25,5 @@ def finish(request: Request, pk: UUID) -> HttpResponse:
         except actions.Conflict:
             run = access.own_assessment(request, pk)
         return redirect(place(run))
-    left = Length(run.length).questions - run.position + 1
-    context = {"assessment": run, "answered": run.position - 1, "left": left, "where": place(run)}
+    context = {"assessment": run, "where": place(run)}
     return render(request, "assessment/finish.html", context)

@@ -33,4 +33,5 @@ def place(run: Assessment) -> str:
         return reverse("assessment:rate", args=[run.pk, min(rated + 1, rating_pages())])
     if run.state == State.ASKING:
         return reverse("assessment:take", args=[run.pk, run.position])
-    return reverse("roadmap:report", args=[run.pk])
+    report = reverse("roadmap:report", args=[run.pk])
+    return f"{report}#{run.settles.slug}" if run.settles else report

@@ -12,7 +12,6 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from assessment import access, actions, guests
 from assessment.bank import Bank, current_bank
-from assessment.core.stopping import Length
 from assessment.forms import AnswerForm
 from assessment.http import Request, conflict
 from assessment.models import Assessment, State
@@ -25,8 +24,10 @@ from assessment.views.resume import place
 @login_not_required
 def take(request: Request, pk: UUID, position: int) -> HttpResponse:
     run = access.own_assessment(request, pk)
-    if not position:
-        raise Http404("Questions are counted from 1.")
+    if position <= run.carried:
+        raise Http404(
+            "Questions are counted from 1; answers that were carried over are in the review."
+        )
     waiting = run.state == State.ASKING and position == run.position
     if request.method == "POST":
         if not waiting:
@@ -43,7 +44,7 @@ def take(request: Request, pk: UUID, position: int) -> HttpResponse:
     if waiting:
         return _page(request, run, _form(run, current_bank()), status=200)
     if run.state == State.ASKING and position < run.position:
-        context = {"assessment": run, "position": position, "where": place(run)}
+        context = {"assessment": run, "number": position - run.carried, "where": place(run)}
         return render(request, "assessment/answered.html", context)
     if run.is_finished or run.state == State.RATING:
         return redirect(place(run))
@@ -58,15 +59,7 @@ def _form(run: Assessment, bank: Bank, request: Request | None = None) -> Answer
 
 
 def _page(request: Request, run: Assessment, form: AnswerForm, *, status: int) -> HttpResponse:
-    length = Length(run.length)
-    context = {
-        "assessment": run,
-        "form": form,
-        "revision": form.revision,
-        "answered": run.position - 1,
-        "total": length.questions,
-        "left": length.questions - run.position + 1,
-    }
+    context = {"assessment": run, "form": form, "revision": form.revision}
     template = "assessment/_question.html" if request.htmx else "assessment/take.html"
     return render(request, template, context, status=status)
 
@@ -86,6 +79,10 @@ def _go_on(request: Request, run: Assessment, bank: Bank) -> HttpResponse:
 
 def _refuse(request: Request, run: Assessment, position: int) -> HttpResponse:
     template = "assessment/_conflict.html" if request.htmx else "assessment/conflict.html"
-    return conflict(
-        request, template, {"assessment": run, "position": position, "where": place(run)}
-    )
+    context = {
+        "assessment": run,
+        "number": position - run.carried,
+        "answered": position < run.position,
+        "where": place(run),
+    }
+    return conflict(request, template, context)

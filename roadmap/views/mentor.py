@@ -48,7 +48,7 @@ def mentee_report(request: SignedInRequest, pk: int, assessment_pk: UUID) -> Htt
         "reader": "mentor",
         "shared": shared,
         "note_form": form,
-        "notes": run.notes.filter(mentorship=shared).select_related("author"),
+        "notes": shared.notes.filter(assessment__in=run.lineage()).select_related("author"),
         "others": shared.learner.assessments.finished().exclude(pk=run.pk),
     }
     return render(request, "roadmap/report.html", context, status=422 if form.errors else 200)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from assessment import access
 from assessment.http import Request
 from assessment.models import Assessment
+from roadmap.models import Note
 from roadmap.report import report_of
 from roadmap.sample import sample_report
 
@@ -26,7 +27,7 @@ def report(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "report": report_of(run),
         "reader": "learner",
-        "notes": run.notes.select_related("author"),
+        "notes": Note.objects.filter(assessment__in=run.lineage()).select_related("author"),
     }
     return render(request, "roadmap/report.html", context)
 

@@ -53,6 +53,7 @@ class Cast:
             "assessment:rate": [1],
             "assessment:take": [1],
             "assessment:why": ["model-serving"],
+            "roadmap:settle": ["model-serving"],
         }.get(route, [])
         if about in self.runs:
             return reverse(route, args=[self.runs[about].pk, *extra])

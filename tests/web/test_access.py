@@ -45,6 +45,7 @@ PUBLIC = {
     "roadmap:me",
     "roadmap:method",
     "roadmap:report",
+    "roadmap:settle",
     "roadmap:sample",
     "roadmap:start",
     "roadmap:step",

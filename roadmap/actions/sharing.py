@@ -1,21 +1,14 @@
-"""Everything that changes something on the roadmap's side: content, goals and sharing; each act atomic, with its audit row."""
+"""Acts of sharing: invite, accept, end, write a note, and write down who looked."""
 
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assessment import actions as assessment_actions
 from assessment.access import Person
 from assessment.actions import Conflict, audit
-from assessment.core.loading import load_content
-from assessment.core.stopping import Length
-from assessment.models import Assessment, AuditEvent, ContentVersion, User, Verb
-from assessment.projection import Projection, digest, project_content
-from roadmap.core.loading import load_roadmap
-from roadmap.models import Background, Goal, Invitation, Mentorship, Note, Role
-from roadmap.projection import project_roadmap
+from assessment.models import Assessment, AuditEvent, User, Verb
+from roadmap.models import Invitation, Mentorship, Note
 from roadmap.secrets import hash_of, new_secret
 
 LINK_DAYS = 14  # how long an invitation link can be accepted
@@ -30,46 +23,6 @@ class OwnInvitation(Conflict):
 
 class AlreadyShared(Conflict):
     """This learner already shares with this mentor."""
-
-
-def load_all_content(assessment_folder: Path, roadmap_folder: Path) -> list[str]:
-    """Read, check and store all content; returns what changed. Raises ContentError and then changes nothing."""
-    content = load_content(assessment_folder)
-    roadmap = load_roadmap(content, roadmap_folder)
-    projection = Projection()
-    with transaction.atomic():
-        project_content(content, projection)
-        project_roadmap(roadmap, projection)
-        fresh = digest(content, roadmap)
-        latest = ContentVersion.objects.first()
-        if latest is None or latest.digest != fresh or projection.changes:
-            ContentVersion.objects.create(digest=fresh, summary="\n".join(projection.changes))
-    return projection.changes
-
-
-def start(
-    *,
-    by: Person,
-    role: Role,
-    background: Background | None,
-    hours_per_week: int,
-    by_date: date | None,
-    length: Length,
-) -> Assessment:
-    """Begin an assessment for a target role, or return the open one."""
-    with transaction.atomic():
-        run, new = assessment_actions.start_assessment(
-            by=by, role=role.slug, aims=role.aims(), length=length
-        )
-        if new:
-            Goal.objects.create(
-                assessment=run,
-                role=role,
-                background=background,
-                hours_per_week=hours_per_week,
-                by_date=by_date,
-            )
-    return run
 
 
 def invite(*, by: User, label: str, answers_too: bool, share_days: int) -> tuple[Invitation, str]:

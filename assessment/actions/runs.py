@@ -1,53 +1,42 @@
-"""Everything that changes a learner's assessment: one function per act, atomic, with its audit row."""
+"""Acts on one assessment: start, rate, answer, settle, finish, delete."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessment.access import Person
+from assessment.actions.audit import (
+    AlreadyAnswered,
+    AlreadyFinished,
+    AlreadyOpen,
+    Gone,
+    NotAsked,
+    NothingLeft,
+    audit,
+)
 from assessment.bank import Bank, current_bank
 from assessment.core.posterior import Posterior
 from assessment.core.responses import Outcome
 from assessment.core.selection import next_item
-from assessment.core.stopping import Length, is_over, questions_left
+from assessment.core.stopping import Length, is_settled, is_sure_enough, questions_left
 from assessment.measuring import results
 from assessment.models import (
     Assessment,
-    AuditEvent,
     ContentVersion,
+    Domain,
     DomainResult,
     MeasurementVersion,
     Response,
     SelfRating,
     State,
-    User,
     Verb,
 )
 
 RECENT = 2  # questions of this many earlier assessments are avoided where possible
-
-
-class Conflict(Exception):
-    """The act does not fit the state of the assessment; nothing was changed."""
-
-
-class Gone(Conflict):
-    """The assessment was deleted meanwhile."""
-
-
-class AlreadyAnswered(Conflict):
-    """The question was answered before; the stored answer stays."""
-
-
-class NotAsked(Conflict):
-    """The question is not the one that waits for an answer."""
-
-
-class AlreadyFinished(Conflict):
-    """The assessment is finished and frozen."""
 
 
 @dataclass(frozen=True)
@@ -137,14 +126,67 @@ def answer(
         return run
 
 
+def settle(assessment: Assessment, domain: Domain, *, by: Person, anew: bool) -> Assessment:
+    """Go on from a finished assessment with questions of one domain only, as an assessment of its own.
+
+    It begins with the ratings and answers of the finished one, which stays as it is. anew: leave its answers in this
+    domain out, because the learner may have changed since. Raises AlreadyOpen while another one is under way, and
+    NothingLeft when the bank has no question of the domain that was not asked.
+    """
+    bank = current_bank()
+    try:
+        with transaction.atomic():
+            base = Assessment.objects.get(pk=assessment.pk)
+            run = Assessment.objects.create(
+                learner=base.learner,
+                guest_key=base.guest_key,
+                role=base.role,
+                aims=base.aims,
+                length=base.length,
+                content_version=ContentVersion.objects.latest(),
+                measurement_version=MeasurementVersion.current_number(),
+                avoid=sorted({*_seen_lately(by), *_questions_of([base.pk])}),
+                continues=base,
+                settles=domain,
+            )
+            _carry(base, run, without=domain if anew else None)
+            audit(Verb.STARTED, by=by, learner=by.user, about=str(run.pk))
+            _ask_next_or_finish(run, bank, by=by)
+            if run.is_finished:
+                raise NothingLeft
+        return run
+    except IntegrityError:
+        raise AlreadyOpen from None
+
+
+def _carry(base: Assessment, run: Assessment, *, without: Domain | None) -> None:
+    """Copy ratings and answers to an assessment that goes on from another."""
+    SelfRating.objects.bulk_create(
+        SelfRating(assessment=run, domain_id=r.domain_id, level=r.level) for r in base.ratings.all()
+    )
+    kept = base.responses.exclude(revision__skill__domain=without) if without else base.responses
+    copies = list(kept.order_by("position"))
+    for position, copy in enumerate(copies, start=1):
+        copy.pk, copy.assessment, copy.position = None, run, position
+    Response.objects.bulk_create(copies)
+    run.carried = len(copies)
+    run.save(update_fields=["carried"])
+
+
 def finish_early(assessment: Assessment, *, by: Person) -> Assessment:
-    """Finish with the answers there are; raises NotAsked before the first question, AlreadyFinished afterwards."""
+    """Finish with the answers there are; raises NotAsked before the first question, AlreadyFinished afterwards.
+
+    One that goes on from another and has no answer of its own is dropped; the other one is returned.
+    """
     with transaction.atomic():
         run = _locked(assessment)
         if run.is_finished:
             raise AlreadyFinished
         if run.state != State.ASKING:
             raise NotAsked
+        if run.continues and not run.answered:
+            delete_assessment(run, by=by)
+            return run.continues
         bank = current_bank()
         answers, posterior = _posterior(run, bank)
         _finish(run, bank, answers, posterior, by=by)
@@ -157,72 +199,6 @@ def delete_assessment(assessment: Assessment, *, by: Person) -> None:
         run = _locked(assessment)
         audit(Verb.DELETED, by=by, learner=by.user, about=str(run.pk))
         run.delete()
-
-
-@dataclass(frozen=True)
-class Kept:
-    """How many assessments of a guest moved to an account, and whether one of two open ones was closed for it."""
-
-    moved: int = 0
-    closed_one: bool = False
-
-
-def keep_guest_assessments(user: User, guest_key: str) -> Kept:
-    """Move the assessments of a browser's guest to an account.
-
-    An account has one open assessment at the most. Where both have one, that with fewer answers is closed: finished when it
-    has any, dropped when it has none. When the account gets another one at the same moment, everything stays the guest's.
-    """
-    if not guest_key:
-        return Kept()
-    guest, person = Person(guest_key=guest_key), Person(user=user)
-    try:
-        with transaction.atomic():
-            closed = _close_one_of_two(guest, person)
-            runs = list(guest.assessments.select_for_update())
-            for run in runs:
-                Assessment.objects.filter(pk=run.pk).update(learner=user, guest_key="")
-                audit(Verb.KEPT, by=person, learner=user, about=str(run.pk))
-            return Kept(len(runs), closed)
-    except IntegrityError:
-        return Kept()
-
-
-def _close_one_of_two(guest: Person, person: Person) -> bool:
-    pair = [who.assessments.open().first() for who in (guest, person)]
-    if None in pair:
-        return False
-    by_progress = sorted(
-        (
-            (run.responses.count(), run.ratings.count(), place)
-            for place, run in enumerate(pair)
-            if run
-        )
-    )
-    answers, _, place = by_progress[0]
-    run, owner = pair[place], (guest, person)[place]
-    assert run is not None
-    if answers:
-        finish_early(run, by=owner)
-    else:
-        delete_assessment(run, by=owner)
-    return True
-
-
-def change_name(user: User, name: str) -> None:
-    """Change what mentors and learners see of an account."""
-    User.objects.filter(pk=user.pk).update(name=name)
-
-
-def delete_account(user: User) -> None:
-    """Delete an account with all its assessments and all that was shared."""
-    with transaction.atomic():
-        user.delete()
-
-
-def audit(verb: Verb, *, by: Person, learner: User | None, about: str = "") -> None:
-    """Write down an act; call it inside the transaction of the act."""
-    AuditEvent.objects.create(verb=verb, actor=by.user, learner=learner, about=about)
 
 
 def _locked(assessment: Assessment) -> Assessment:
@@ -244,18 +220,23 @@ def _ask_next_or_finish(run: Assessment, bank: Bank, *, by: Person) -> None:
     answers, posterior = _posterior(run, bank)
     # Every revision of an answered question counts as asked.
     asked = bank.items_of(bank.question_of(item) for item, _ in answers)
-    left_in_bank = int(bank.items.servable.sum() - bank.items.servable[asked].sum())
-    length = Length(run.length)
+    only = bank.domain_pks.index(run.settles_id) if run.settles_id else None
+    aim = bank.aim(run.aims)
+    left = questions_left(run.limit, len(answers) - run.carried, bank.left(asked, only))
+    if only is not None and len(answers) > run.carried:
+        target = float(aim.target[only]) if aim.weight[only] else None
+        left = 0 if is_settled(posterior, only, target) else left
     item = None
-    if not is_over(length, len(answers), left_in_bank):
+    if left:
         item = next_item(
             posterior,
             bank.items,
-            bank.aim(run.aims),
+            aim,
             asked=asked,
-            left=questions_left(length, len(answers), left_in_bank),
+            left=left,
             avoid=bank.items_of(run.avoid),
             seed=(run.pk.int & 0xFFFFFFFF, len(answers)),
+            only=only,
         )
     if item is None:
         _finish(run, bank, answers, posterior, by=by)
@@ -264,14 +245,19 @@ def _ask_next_or_finish(run: Assessment, bank: Bank, *, by: Person) -> None:
     run.asked_id = bank.revision_pks[item]
     run.asked_at = timezone.now()
     run.position = len(answers) + 1
-    run.save(update_fields=["state", "asked", "asked_at", "position"])
+    run.sure_enough = only is None and is_sure_enough(posterior, aim)
+    run.save(update_fields=["state", "asked", "asked_at", "position", "sure_enough"])
 
 
 def _seen_lately(by: Person) -> list[int]:
     """Primary keys of the questions in a person's last assessments."""
     earlier = list(by.assessments.finished().values_list("pk", flat=True)[:RECENT])
-    answered = Response.objects.filter(assessment__in=earlier)
-    return sorted(answered.values_list("question_id", flat=True)) if earlier else []
+    return _questions_of(earlier) if earlier else []
+
+
+def _questions_of(runs: list[UUID]) -> list[int]:
+    answered = Response.objects.filter(assessment__in=runs)
+    return sorted(answered.values_list("question_id", flat=True))
 
 
 def _finish(run: Assessment, bank: Bank, answers: Any, posterior: Posterior, *, by: Person) -> None:

@@ -1,0 +1,46 @@
+"""Everything that changes a learner's assessment: one function per act, atomic, with its audit row."""
+
+from assessment.actions.audit import (
+    AlreadyAnswered,
+    AlreadyFinished,
+    AlreadyOpen,
+    Conflict,
+    Gone,
+    NotAsked,
+    NothingLeft,
+    audit,
+)
+from assessment.actions.people import Kept, change_name, delete_account, keep_guest_assessments
+from assessment.actions.runs import (
+    Given,
+    answer,
+    begin_questions,
+    delete_assessment,
+    finish_early,
+    rate,
+    settle,
+    start_assessment,
+)
+
+__all__ = [
+    "AlreadyAnswered",
+    "AlreadyFinished",
+    "AlreadyOpen",
+    "Conflict",
+    "Given",
+    "Gone",
+    "Kept",
+    "NotAsked",
+    "NothingLeft",
+    "answer",
+    "audit",
+    "begin_questions",
+    "change_name",
+    "delete_account",
+    "delete_assessment",
+    "finish_early",
+    "keep_guest_assessments",
+    "rate",
+    "settle",
+    "start_assessment",
+]

@@ -1,0 +1,37 @@
+"""Writes down acts, and says when one does not fit."""
+
+from assessment.access import Person
+from assessment.models import AuditEvent, User, Verb
+
+
+class Conflict(Exception):
+    """The act does not fit the state of the assessment; nothing was changed."""
+
+
+class Gone(Conflict):
+    """The assessment was deleted meanwhile."""
+
+
+class AlreadyAnswered(Conflict):
+    """The question was answered before; the stored answer stays."""
+
+
+class NotAsked(Conflict):
+    """The question is not the one that waits for an answer."""
+
+
+class AlreadyOpen(Conflict):
+    """Another assessment is under way; a person has one at a time."""
+
+
+class NothingLeft(Conflict):
+    """There is no question left that could be asked."""
+
+
+class AlreadyFinished(Conflict):
+    """The assessment is finished and frozen."""
+
+
+def audit(verb: Verb, *, by: Person, learner: User | None, about: str = "") -> None:
+    """Write down an act; call it inside the transaction of the act."""
+    AuditEvent.objects.create(verb=verb, actor=by.user, learner=learner, about=about)

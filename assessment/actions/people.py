@@ -1,0 +1,71 @@
+"""Acts on an account: keep what a guest did, change the name, delete everything."""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+
+from assessment.access import Person
+from assessment.actions.audit import audit
+from assessment.actions.runs import delete_assessment, finish_early
+from assessment.models import Assessment, User, Verb
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many assessments of a guest moved to an account, and whether one of two open ones was closed for it."""
+
+    moved: int = 0
+    closed_one: bool = False
+
+
+def keep_guest_assessments(user: User, guest_key: str) -> Kept:
+    """Move the assessments of a browser's guest to an account.
+
+    An account has one open assessment at the most. Where both have one, that with fewer answers is closed: finished when it
+    has any, dropped when it has none. When the account gets another one at the same moment, everything stays the guest's.
+    """
+    if not guest_key:
+        return Kept()
+    guest, person = Person(guest_key=guest_key), Person(user=user)
+    try:
+        with transaction.atomic():
+            closed = _close_one_of_two(guest, person)
+            runs = list(guest.assessments.select_for_update())
+            for run in runs:
+                Assessment.objects.filter(pk=run.pk).update(learner=user, guest_key="")
+                audit(Verb.KEPT, by=person, learner=user, about=str(run.pk))
+            return Kept(len(runs), closed)
+    except IntegrityError:
+        return Kept()
+
+
+def _close_one_of_two(guest: Person, person: Person) -> bool:
+    pair = [who.assessments.open().first() for who in (guest, person)]
+    if None in pair:
+        return False
+    by_progress = sorted(
+        (
+            (run.responses.count(), run.ratings.count(), place)
+            for place, run in enumerate(pair)
+            if run
+        )
+    )
+    answers, _, place = by_progress[0]
+    run, owner = pair[place], (guest, person)[place]
+    assert run is not None
+    if answers:
+        finish_early(run, by=owner)
+    else:
+        delete_assessment(run, by=owner)
+    return True
+
+
+def change_name(user: User, name: str) -> None:
+    """Change what mentors and learners see of an account."""
+    User.objects.filter(pk=user.pk).update(name=name)
+
+
+def delete_account(user: User) -> None:
+    """Delete an account with all its assessments and all that was shared."""
+    with transaction.atomic():
+        user.delete()

@@ -1,0 +1,30 @@
+"""Everything that changes something on the roadmap's side: one function per act, atomic, with its audit row."""
+
+from roadmap.actions.content import load_all_content
+from roadmap.actions.goals import settle, start
+from roadmap.actions.sharing import (
+    LINK_DAYS,
+    AlreadyShared,
+    OwnInvitation,
+    accept_invitation,
+    cancel_invitation,
+    end_mentorship,
+    invite,
+    log_view,
+    write_note,
+)
+
+__all__ = [
+    "LINK_DAYS",
+    "AlreadyShared",
+    "OwnInvitation",
+    "accept_invitation",
+    "cancel_invitation",
+    "end_mentorship",
+    "invite",
+    "load_all_content",
+    "log_view",
+    "settle",
+    "start",
+    "write_note",
+]
