@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from assessment.models import ContentVersion, Domain, Misconception, Section, Skill
 from roadmap.core.catalogue import Relevance
 from roadmap.core.certifications import CertificationFacts
-from roadmap.core.next_steps import StepFacts
+from roadmap.core.next_steps import LiftFacts, StepFacts
 from roadmap.models import Certification, Project, Role, Step
 
 
@@ -81,4 +81,5 @@ def _step_facts(step: Step) -> StepFacts:
         end=max(lift.end for lift in lifts),
         hours=step.hours,
         after=tuple(before.slug for before in step.after.all()),
+        lifts=tuple(LiftFacts(lift.skill.slug, lift.end) for lift in lifts),
     )

@@ -7,8 +7,19 @@ from roadmap.core.gaps import Standing
 
 
 @dataclass(frozen=True)
+class LiftFacts:
+    """A skill (id) that a step lifts, and the level (1 to 4) it reaches."""
+
+    skill: str
+    end: int
+
+
+@dataclass(frozen=True)
 class StepFacts:
-    """A step as the rules see it. `start` and `end` are levels (0 to 4): the lowest it starts from, the highest it reaches."""
+    """A step as the rules see it. `start` and `end` are levels (0 to 4): the lowest it starts from, the highest it reaches.
+
+    closing: it belongs into the last weeks of a plan.
+    """
 
     id: str
     domain: str
@@ -16,6 +27,8 @@ class StepFacts:
     end: int
     hours: int
     after: tuple[str, ...]
+    lifts: tuple[LiftFacts, ...] = ()
+    closing: bool = False
 
 
 @dataclass(frozen=True)

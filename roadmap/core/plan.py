@@ -1,0 +1,287 @@
+"""Steps put into weeks: what closes the most weighted gap per hour comes first, and nothing before what it builds on."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from roadmap.core.expected import Profile, gain
+from roadmap.core.gaps import Standing
+from roadmap.core.next_steps import StepFacts
+
+WORTH = 1.0  # points of a domain's gap that a step has to close to be planned
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the learner has: hours per week (1 to 60), the day the plan begins, and the day it should be done, if any."""
+
+    hours_per_week: int
+    begins: date
+    by_date: date | None = None
+
+    @property
+    def hours(self) -> int | None:
+        """Hours until the date; None without one."""
+        if self.by_date is None:
+            return None
+        return max(0, (self.by_date - self.begins).days + 1) * self.hours_per_week // 7
+
+    def day(self, hours: int) -> date:
+        """The day on which so many hours (at least 1) from the beginning are spent."""
+        return self.begins + timedelta(days=-(-7 * hours // self.hours_per_week) - 1)
+
+    def week(self, hour: int) -> int:
+        """The week, from 1, in which an hour (from 0) lies."""
+        return hour // self.hours_per_week + 1
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """A step with its place. closes: points of its domain's gap. worth: the same times the role's weight.
+
+    starts_at: hours from the beginning of the plan. needs: planned steps that it comes after.
+    """
+
+    facts: StepFacts
+    closes: float
+    worth: float
+    starts_at: int
+    needs: tuple[str, ...]
+    frame: Frame
+
+    @property
+    def id(self) -> str:
+        return self.facts.id
+
+    @property
+    def ends_at(self) -> int:
+        return self.starts_at + self.facts.hours
+
+    @property
+    def first_week(self) -> int:
+        return self.frame.week(self.starts_at)
+
+    @property
+    def last_week(self) -> int:
+        return self.frame.week(self.ends_at - 1)
+
+    @property
+    def starts(self) -> date:
+        return self.frame.begins + timedelta(days=7 * self.starts_at // self.frame.hours_per_week)
+
+    @property
+    def ends(self) -> date:
+        return self.frame.day(self.ends_at)
+
+    @property
+    def is_late(self) -> bool:
+        return self.frame.by_date is not None and self.ends > self.frame.by_date
+
+    def hours_in(self, week: int) -> int:
+        """How many of its hours lie in a week."""
+        per_week = self.frame.hours_per_week
+        start, end = (week - 1) * per_week, week * per_week
+        return max(0, min(self.ends_at, end) - max(self.starts_at, start))
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of the plan: its steps with the hours of each in it."""
+
+    number: int
+    begins: date
+    parts: tuple[tuple[PlannedStep, int], ...]
+
+    @property
+    def hours(self) -> int:
+        return sum(hours for _, hours in self.parts)
+
+
+@dataclass(frozen=True)
+class Drop:
+    """What leaving one step out would change: it and what is there only for it, and when the rest would be done."""
+
+    steps: tuple[str, ...]
+    hours: int
+    days_sooner: int
+    ends: date
+    worth: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All steps in their order, for one frame."""
+
+    frame: Frame
+    steps: tuple[PlannedStep, ...]
+
+    @property
+    def hours(self) -> int:
+        return sum(step.facts.hours for step in self.steps)
+
+    @property
+    def ends(self) -> date | None:
+        return self.steps[-1].ends if self.steps else None
+
+    @property
+    def late(self) -> tuple[PlannedStep, ...]:
+        """The steps that do not fit before the date."""
+        return tuple(step for step in self.steps if step.is_late)
+
+    @cached_property
+    def weeks(self) -> tuple[Week, ...]:
+        last = self.steps[-1].last_week if self.steps else 0
+        return tuple(
+            Week(
+                number=week,
+                begins=self.frame.begins + timedelta(weeks=week - 1),
+                parts=tuple((step, hours) for step in self.steps if (hours := step.hours_in(week))),
+            )
+            for week in range(1, last + 1)
+        )
+
+    @cached_property
+    def drop(self) -> Drop | None:
+        """The one thing to leave out: what loses least per hour saved; of those that make the rest fit, if any does."""
+        if len(self.steps) < 2:
+            return None
+        ends = (s for s in self.steps if not s.facts.closing and not self._needed_by(s.id))
+        drops = [self._without(step) for step in ends]
+        drops = [drop for drop in drops if len(drop.steps) < len(self.steps)]
+        by_date = self.frame.by_date
+        if self.late and by_date:
+            drops = [drop for drop in drops if drop.ends <= by_date] or drops
+        return min(drops, key=lambda d: (d.worth / d.hours, d.steps), default=None)
+
+    def _needed_by(self, identity: str) -> list[str]:
+        return [step.id for step in self.steps if identity in step.needs]
+
+    def _without(self, step: PlannedStep) -> Drop:
+        gone = {step.id}
+        # Steps from the end on, so that what only a dropped one needs goes too.
+        for other in reversed(self.steps):
+            users = self._needed_by(other.id)
+            if users and other.worth == 0 and gone.issuperset(users):
+                gone.add(other.id)
+        lost = [other for other in self.steps if other.id in gone]
+        hours = sum(other.facts.hours for other in lost)
+        assert self.ends
+        ends = self.frame.day(max(1, self.hours - hours))
+        return Drop(
+            steps=tuple(other.id for other in lost),
+            hours=hours,
+            days_sooner=(self.ends - ends).days,
+            ends=ends,
+            worth=sum(other.worth for other in lost),
+        )
+
+
+def make_plan(
+    profile: Profile,
+    gaps: Sequence[Standing],
+    steps: Mapping[str, StepFacts],
+    frame: Frame,
+    *,
+    doing: Collection[str] = (),
+    without: Collection[str] = (),
+) -> Plan:
+    """The plan for the gaps: again and again the step that closes the most weighted gap per hour, with what it builds on.
+
+    profile: where the learner stands, steps done included. doing: steps under way, which come first. without: steps that
+    are done or that the learner skips; what they lead to is open. A step's prerequisites come before it unless the learner
+    stands above what they lift to. Closing steps come last.
+    """
+    weights = {standing.domain: standing.weight for standing in gaps}
+    targets = {standing.domain: standing.target for standing in gaps}
+    order: list[str] = []
+    worth: dict[str, tuple[float, float]] = {}
+
+    def add(bundle: Iterable[str]) -> None:
+        nonlocal profile
+        for identity in bundle:
+            facts = steps[identity]
+            closes = gain(profile, facts, targets.get(facts.domain, 0.0))
+            worth[identity] = closes, closes * weights.get(facts.domain, 0)
+            order.append(identity)
+            profile = profile.after(facts)
+
+    def bundle_of(identity: str) -> list[str]:
+        return _with_prerequisites(identity, steps, profile, {*order, *without})
+
+    def rate(bundle: Sequence[str]) -> float:
+        at, total = profile, 0.0
+        for identity in bundle:
+            facts = steps[identity]
+            closes = gain(at, facts, targets.get(facts.domain, 0.0))
+            total += closes * weights.get(facts.domain, 0)
+            at = at.after(facts)
+        return total / sum(steps[identity].hours for identity in bundle)
+
+    if not gaps:
+        return Plan(frame, ())
+    for identity in sorted(doing):
+        if identity in steps and identity not in order:
+            add(bundle_of(identity))
+    while True:
+        candidates = [
+            facts.id
+            for facts in steps.values()
+            if facts.id not in order
+            and facts.id not in without
+            and facts.domain in weights
+            and gain(profile, facts, targets[facts.domain]) >= WORTH
+        ]
+        bundles = [bundle_of(identity) for identity in sorted(candidates)]
+        if not bundles:
+            break
+        add(max(bundles, key=rate))
+    for facts in sorted(steps.values(), key=lambda facts: (facts.start, facts.id)):
+        if facts.closing and facts.id not in without and profile.needs(facts):
+            add(bundle_of(facts.id))
+    return _schedule(_closing_last(order, steps), steps, worth, frame)
+
+
+def _with_prerequisites(
+    identity: str, steps: Mapping[str, StepFacts], profile: Profile, there: Collection[str]
+) -> list[str]:
+    """A step after those of its prerequisites that are neither there nor passed, deepest first."""
+    found: list[str] = []
+
+    def visit(here: str) -> None:
+        if here in found or here in there:
+            return
+        if here != identity and profile.is_past(steps[here]):
+            return
+        for before in steps[here].after:
+            if before in steps:
+                visit(before)
+        found.append(here)
+
+    visit(identity)
+    return found
+
+
+def _closing_last(order: Sequence[str], steps: Mapping[str, StepFacts]) -> list[str]:
+    """Closing steps to the end, in their order, unless another step builds on them."""
+    needed: set[str] = set()
+    for identity in reversed(order):
+        if not steps[identity].closing or identity in needed:
+            needed |= {identity, *steps[identity].after}
+    return [i for i in order if i in needed] + [i for i in order if i not in needed]
+
+
+def _schedule(
+    order: Sequence[str],
+    steps: Mapping[str, StepFacts],
+    worth: Mapping[str, tuple[float, float]],
+    frame: Frame,
+) -> Plan:
+    planned, hour = [], 0
+    for identity in order:
+        facts = steps[identity]
+        closes, weighted = worth[identity]
+        needs = tuple(before for before in facts.after if before in order)
+        planned.append(PlannedStep(facts, closes, weighted, hour, needs, frame))
+        hour += facts.hours
+    return Plan(frame, tuple(planned))
