@@ -1,6 +1,7 @@
 """What answers say about theta: the likelihood of each outcome, and how readily a person says "I don't know yet"."""
 
 from collections.abc import Sequence
+from math import exp, lgamma
 
 import numpy as np
 
@@ -8,21 +9,32 @@ from assessment.core.items import GRID, ItemBank
 from assessment.core.responses import Outcome
 from assessment.core.scale import Array
 
+SILENT = 0.35  # share of people who never say "I don't know yet"
+CANDOUR = (2.0, 1.5)  # how readily the others say so
 WITHHELD = 0.1  # share of known answers given as "I don't know yet"
 
 Answers = Sequence[tuple[int, Outcome]]  # index into the bank, outcome
 
 
 def dont_know_rate(bank: ItemBank, answers: Answers) -> float:
-    """How readily this person says "I don't know yet": posterior mean of a Beta(1, 1) prior.
+    """How readily this person says "I don't know yet" when they don't: the mean of what is known about it.
 
-    A wrong answer is someone who did not know and guessed; of those, 1 - guess were wrong, so each stands for 1 / (1 - guess).
+    Some people never do (SILENT of them), the others by a Beta distribution of CANDOUR. A wrong answer is someone who did
+    not know and guessed; of those, 1 - guess were wrong, so each stands for 1 / (1 - guess).
     """
     said = sum(outcome is Outcome.UNKNOWN for _, outcome in answers)
     guessed = sum(
         1 / (1 - bank.guess[item]) for item, outcome in answers if outcome is Outcome.WRONG
     )
-    return float((said + 1) / (said + guessed + 2))
+    yes, no = CANDOUR
+    # Beta-binomial: the chance of what was seen when the person is one of those who do.
+    seen = _log_beta(yes + said, no + guessed) - _log_beta(yes, no)
+    silent = 0.0 if said else SILENT / (SILENT + (1 - SILENT) * exp(seen))
+    return float((1 - silent) * (yes + said) / (yes + no + said + guessed))
+
+
+def _log_beta(a: float, b: float) -> float:
+    return lgamma(a) + lgamma(b) - lgamma(a + b)
 
 
 def answer_loglik(bank: ItemBank, answers: Answers, rate: float) -> Array:

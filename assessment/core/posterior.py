@@ -45,7 +45,7 @@ def launch_prior(domains: int) -> Prior:
     """The prior before any data: unit variances, one correlation of 0.5, an uncertain general level, an uncertain rater."""
     covariance = np.zeros((domains + 1, domains + 1))
     covariance[:domains, :domains] = 0.5 * np.eye(domains) + 0.5 + 0.1
-    covariance[domains, domains] = 0.7**2
+    covariance[domains, domains] = 0.6**2
     raters = (RaterClass(1.0, 0.8, 0.4), RaterClass(0.8, 1.1, 0.4), RaterClass(0.4, 1.4, 0.2))
     return Prior(np.zeros(domains + 1), covariance, raters)
 

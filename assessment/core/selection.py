@@ -11,12 +11,10 @@ from assessment.core.posterior import Posterior
 from assessment.core.scale import Array
 
 # Two things keep any question from being shown to everybody, at almost no cost in precision:
-TASTE = (
-    0.12  # each assessment values each question a little differently (sd of the log of a factor),
-)
+TASTE = 0.05  # each assessment values each question a little differently (sd of the log of a factor),
 TOP = 5  # and the next question is chosen at random among this many
 # How much precision, the decision and the order of the gaps count: no blend tried in the bench did better in all three.
-BLEND = (1 / 3, 1 / 3, 1 / 3)
+BLEND = (0.5, 0.25, 0.25)
 LARGEST_GAPS = 3
 SKILL_REPEAT = 0.5  # worth of a question whose skill was asked already, once per time asked
 
@@ -54,7 +52,7 @@ def importance(posterior: Posterior, aim: Aim) -> Array:
     """How much knowing each domain better is worth: precision where the role has weight, the decision against the target,
     and the order of the largest gaps, blended by BLEND. Length D, mean 1."""
     mean, sd = posterior.mean, posterior.sd
-    precision = np.maximum(aim.weight, 0.25)
+    precision = np.sqrt(np.maximum(aim.weight, 0.25))  # what is not needed now may be later
     decision = np.exp(-(((mean - aim.target) / sd) ** 2)) / sd**2 * (aim.weight > 0)
     gap = aim.target - mean
     ordered = np.sort(gap)[::-1]

@@ -1,6 +1,6 @@
 """Steps put into weeks: what closes the most weighted gap per hour comes first, and nothing before what it builds on."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -9,6 +9,7 @@ from roadmap.core.expected import Profile, gain
 from roadmap.core.gaps import Standing
 from roadmap.core.next_steps import StepFacts
 
+Worth = tuple[str, float, float]  # serves, closes and worth of a PlannedStep
 WORTH = 1.0  # points of a domain's gap that a step has to close to be planned
 
 
@@ -38,12 +39,15 @@ class Frame:
 
 @dataclass(frozen=True)
 class PlannedStep:
-    """A step with its place. closes: points of its domain's gap. worth: the same times the role's weight.
+    """A step with its place.
 
-    starts_at: hours from the beginning of the plan. needs: planned steps that it comes after.
+    serves: the domain whose gap it is there for, its own or that of a step that builds on it. closes: points of its own
+    domain's gap. worth: the same times the role's weight. starts_at: hours from the beginning of the plan. needs: planned
+    steps that it comes after.
     """
 
     facts: StepFacts
+    serves: str
     closes: float
     worth: float
     starts_at: int
@@ -195,14 +199,15 @@ def make_plan(
     weights = {standing.domain: standing.weight for standing in gaps}
     targets = {standing.domain: standing.target for standing in gaps}
     order: list[str] = []
-    worth: dict[str, tuple[float, float]] = {}
+    worth: dict[str, Worth] = {}
 
-    def add(bundle: Iterable[str]) -> None:
+    def add(bundle: Sequence[str]) -> None:
         nonlocal profile
         for identity in bundle:
             facts = steps[identity]
             closes = gain(profile, facts, targets.get(facts.domain, 0.0))
-            worth[identity] = closes, closes * weights.get(facts.domain, 0)
+            serves = steps[bundle[-1]].domain
+            worth[identity] = serves, closes, closes * weights.get(facts.domain, 0)
             order.append(identity)
             profile = profile.after(facts)
 
@@ -235,7 +240,8 @@ def make_plan(
         bundles = [bundle_of(identity) for identity in sorted(candidates)]
         if not bundles:
             break
-        add(max(bundles, key=rate))
+        best = max(bundles, key=rate)
+        add(best)
     for facts in sorted(steps.values(), key=lambda facts: (facts.start, facts.id)):
         if facts.closing and facts.id not in without and profile.needs(facts):
             add(bundle_of(facts.id))
@@ -274,14 +280,13 @@ def _closing_last(order: Sequence[str], steps: Mapping[str, StepFacts]) -> list[
 def _schedule(
     order: Sequence[str],
     steps: Mapping[str, StepFacts],
-    worth: Mapping[str, tuple[float, float]],
+    worth: Mapping[str, Worth],
     frame: Frame,
 ) -> Plan:
     planned, hour = [], 0
     for identity in order:
         facts = steps[identity]
-        closes, weighted = worth[identity]
         needs = tuple(before for before in facts.after if before in order)
-        planned.append(PlannedStep(facts, closes, weighted, hour, needs, frame))
+        planned.append(PlannedStep(facts, *worth[identity], hour, needs, frame))
         hour += facts.hours
     return Plan(frame, tuple(planned))
