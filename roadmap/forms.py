@@ -7,32 +7,14 @@ from django import forms
 from django.utils import timezone
 
 from assessment.core.stopping import Length
-from roadmap.models import Background, Role
+from roadmap.models import Background, Role, StepState
 
 DEFAULT_ROLE = "mlops-engineer"
 
 
-class StartForm(forms.Form):
-    """What the report and the plan are for; everything has a default."""
+class FrameForm(forms.Form):
+    """The time a learner has: what a plan is fitted to."""
 
-    role = forms.ModelChoiceField(
-        label="Which role do you aim at?",
-        queryset=Role.objects.none(),
-        to_field_name="slug",
-        empty_label=None,
-        error_messages={
-            "invalid_choice": "Choose a role from the list.",
-            "required": "Choose a role from the list.",
-        },
-    )
-    background = forms.ModelChoiceField(
-        label="What is your background?",
-        queryset=Background.objects.none(),
-        to_field_name="slug",
-        required=False,
-        empty_label="I'd rather not say",
-        error_messages={"invalid_choice": "Choose a background from the list."},
-    )
     hours_per_week = forms.IntegerField(
         label="How many hours a week can you learn?",
         min_value=1,
@@ -54,6 +36,36 @@ class StartForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
         error_messages={"invalid": "Type a date such as 2027-03-31."},
     )
+
+    def clean_by_date(self) -> Any:
+        day = self.cleaned_data["by_date"]
+        today = timezone.localdate()
+        if day and not today < day <= today + timedelta(days=3660):
+            raise forms.ValidationError("Choose a date after today, within ten years.")
+        return day
+
+
+class StartForm(FrameForm):
+    """What the report and the plan are for; everything has a default."""
+
+    role = forms.ModelChoiceField(
+        label="Which role do you aim at?",
+        queryset=Role.objects.none(),
+        to_field_name="slug",
+        empty_label=None,
+        error_messages={
+            "invalid_choice": "Choose a role from the list.",
+            "required": "Choose a role from the list.",
+        },
+    )
+    background = forms.ModelChoiceField(
+        label="What is your background?",
+        queryset=Background.objects.none(),
+        to_field_name="slug",
+        required=False,
+        empty_label="I'd rather not say",
+        error_messages={"invalid_choice": "Choose a background from the list."},
+    )
     length = forms.TypedChoiceField(
         label="How long should it take?",
         coerce=Length,
@@ -73,18 +85,13 @@ class StartForm(forms.Form):
         },
     )
 
+    field_order = ["role", "background", "hours_per_week", "by_date", "length"]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].queryset = Role.objects.targets()
         self.fields["role"].initial = DEFAULT_ROLE
         self.fields["background"].queryset = Background.objects.filter(retired=False)
-
-    def clean_by_date(self) -> Any:
-        day = self.cleaned_data["by_date"]
-        today = timezone.localdate()
-        if day and not today < day <= today + timedelta(days=3660):
-            raise forms.ValidationError("Choose a date after today, within ten years.")
-        return day
 
 
 class InviteForm(forms.Form):
@@ -118,6 +125,48 @@ class InviteForm(forms.Form):
             "required": "Tick this to agree, or go back: nothing is shared without it."
         },
     )
+
+
+class ProgressForm(forms.Form):
+    """How far a learner is with a step, and what shows it."""
+
+    state = forms.ChoiceField(
+        label="How far are you?",
+        choices=StepState.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": "Choose one of the four states.",
+            "required": "Choose one of the four states.",
+        },
+    )
+    note = forms.CharField(
+        label="What shows it?",
+        required=False,
+        max_length=2000,
+        help_text="Optional: what you made, measured or learnt. Mentors you share with can read it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "At most 2,000 characters; this has %(show_value)d."},
+    )
+    link = forms.URLField(
+        label="A link to it",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="Optional: a repository, a page, a recording.",
+        error_messages={
+            "invalid": "Type a whole address, such as https://example.org/my-project.",
+            "max_length": "At most 500 characters.",
+        },
+    )
+
+    def clean_state(self) -> StepState:
+        return StepState(self.cleaned_data["state"])
+
+    def clean_link(self) -> str:
+        link: str = self.cleaned_data["link"]
+        if link and not link.lower().startswith(("https://", "http://")):
+            raise forms.ValidationError("Only addresses that begin with https:// or http://.")
+        return link
 
 
 class NoteForm(forms.Form):

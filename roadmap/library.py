@@ -18,6 +18,7 @@ class Library:
     """Rows by slug for showing, and the same as facts for the rules."""
 
     domains: Mapping[str, Domain]  # by position, anchors prefetched
+    skills: Mapping[str, tuple[str, ...]]  # slugs, by the domain's
     roles: Mapping[str, Role]  # targets, with what they ask and where they lead
     steps: Mapping[str, Step]
     step_facts: Mapping[str, StepFacts]
@@ -47,6 +48,9 @@ def _library(version: int, loaded_at: object) -> Library:
     )
     return Library(
         domains={domain.slug: domain for domain in domains},
+        skills={
+            domain.slug: tuple(skill.slug for skill in domain.skills.all()) for domain in domains
+        },
         roles={
             role.slug: role
             for role in Role.objects.targets().prefetch_related("wanted__domain", "leads_to")

@@ -1,4 +1,4 @@
-"""The roadmap's tables: content, goals, and sharing with mentors."""
+"""The roadmap's tables: content, goals, what learners did, and sharing with mentors."""
 
 from roadmap.models.content import (
     Background,
@@ -10,6 +10,7 @@ from roadmap.models.content import (
     WantedScore,
 )
 from roadmap.models.goals import Goal
+from roadmap.models.progress import Progress, StepState
 from roadmap.models.sharing import Invitation, Mentorship, Note
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "Invitation",
     "Mentorship",
     "Note",
+    "Progress",
     "Project",
     "Role",
     "Step",
     "StepLift",
+    "StepState",
     "WantedScore",
 ]
