@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from roadmap.views import certifications, domains, home, mentor, report, sharing, start, steps
+from roadmap.views import (
+    certifications,
+    domains,
+    home,
+    mentor,
+    report,
+    resources,
+    sharing,
+    start,
+    steps,
+)
 
 app_name = "roadmap"
 urlpatterns = [
@@ -17,6 +27,7 @@ urlpatterns = [
     path("domains/<slug:slug>/", domains.domain, name="domain"),
     path("steps/<slug:slug>/", steps.step, name="step"),
     path("certifications/", certifications.certifications, name="certifications"),
+    path("resources/", resources.resources, name="resources"),
     # /sharing/: the learner's side
     path("sharing/", sharing.sharing, name="sharing"),
     path("sharing/invite/", sharing.invite, name="invite"),

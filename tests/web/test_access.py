@@ -45,6 +45,7 @@ PUBLIC = {
     "roadmap:me",
     "roadmap:method",
     "roadmap:report",
+    "roadmap:resources",
     "roadmap:sample",
     "roadmap:start",
     "roadmap:step",
