@@ -103,7 +103,8 @@ def load_roadmap(content: Content, folder: Path = CONTENT) -> Roadmap:
         check(unknown(resource, "domains", resource.value.domains, domains))
         check(unknown(resource, "skills", resource.value.skills, content.skills))
     lifted = {s.value.id: {lift.skill for lift in s.value.lifts} for s in steps}
-    for item in (*portfolio, *interview):
+    items: list[Located[Any]] = [*portfolio, *interview]
+    for item in items:
         check(_item(item, set(content.skills), lifted))
     for plan in plans:
         check(_study_plan(plan, set(content.skills), lifted))
