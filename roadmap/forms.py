@@ -1,5 +1,6 @@
-"""Forms of the roadmap: the start, an invitation, a note."""
+"""Forms of the roadmap: the start, an invitation, a note, a search."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from assessment.core.stopping import Length
+from assessment.models import Domain
 from roadmap.models import Background, Role, StepState
 
 DEFAULT_ROLE = "mlops-engineer"
@@ -180,3 +182,25 @@ class NoteForm(forms.Form):
             "max_length": "At most 4,000 characters; this has %(show_value)d.",
         },
     )
+
+
+class ResourceForm(forms.Form):
+    """What to look for among the resources; what is left empty narrows nothing."""
+
+    q = forms.CharField(
+        label="Words",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"max_length": "At most 100 characters."},
+    )
+    domain = forms.ChoiceField(
+        label="Domain",
+        required=False,
+        error_messages={"invalid_choice": "Choose a domain from the list."},
+    )
+
+    def __init__(self, *args: Any, domains: Iterable[Domain], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(domain.slug, domain.name) for domain in domains]
+        self.fields["domain"].choices = [("", "All domains"), *names]

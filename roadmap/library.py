@@ -7,10 +7,20 @@ from functools import lru_cache
 from django.db.models import Prefetch
 
 from assessment.models import ContentVersion, Domain, Misconception, Section, Skill
-from roadmap.core.catalogue import Relevance
+from roadmap.core.catalogue import Relevance, StudyPlan
 from roadmap.core.certifications import CertificationFacts
 from roadmap.core.next_steps import LiftFacts, StepFacts
-from roadmap.models import Certification, Project, Role, Step
+from roadmap.core.resources import ResourceFacts
+from roadmap.models import (
+    Certification,
+    InterviewItem,
+    PortfolioItem,
+    Project,
+    Resource,
+    Role,
+    Step,
+)
+from roadmap.models import StudyPlan as StudyPlanRow
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,11 @@ class Library:
     step_facts: Mapping[str, StepFacts]
     certifications: Mapping[str, Certification]
     certification_facts: tuple[CertificationFacts, ...]
+    resources: Mapping[str, Resource]  # by name
+    resource_facts: Mapping[str, ResourceFacts]
+    portfolio: tuple[PortfolioItem, ...]
+    interview: tuple[InterviewItem, ...]
+    study_plans: Mapping[str, StudyPlan]  # the shortest first
     misconceptions: Mapping[int, Misconception]
     sections: Mapping[str, Section]
 
@@ -46,6 +61,12 @@ def _library(version: int, loaded_at: object) -> Library:
     domains = Domain.objects.filter(retired=False).prefetch_related(
         "anchors", live_skills, "prerequisites"
     )
+    live_domains = Prefetch("domains", Domain.objects.filter(retired=False))
+    resources = Resource.objects.filter(retired=False).prefetch_related(live_domains, live_skills)
+    portfolio = PortfolioItem.objects.filter(retired=False).prefetch_related("steps")
+    interview = InterviewItem.objects.filter(retired=False).prefetch_related("steps")
+    plans = StudyPlanRow.objects.filter(retired=False)
+    domain_skills = {row.slug: frozenset(s.slug for s in row.skills.all()) for row in domains}
     return Library(
         domains={domain.slug: domain for domain in domains},
         skills={
@@ -68,6 +89,11 @@ def _library(version: int, loaded_at: object) -> Library:
             )
             for row in certifications
         ),
+        resources={row.slug: row for row in resources},
+        resource_facts={row.slug: _resource_facts(row, domain_skills) for row in resources},
+        portfolio=tuple(portfolio),
+        interview=tuple(interview),
+        study_plans={row.slug: _study_plan(row) for row in plans},
         misconceptions={
             row.pk: row
             for row in Misconception.objects.prefetch_related(Prefetch("steps", live_steps))
@@ -86,4 +112,25 @@ def _step_facts(step: Step) -> StepFacts:
         hours=step.hours,
         after=tuple(before.slug for before in step.after.all()),
         lifts=tuple(LiftFacts(lift.skill.slug, lift.end) for lift in lifts),
+        closing=step.closing,
+    )
+
+
+def _resource_facts(row: Resource, domain_skills: Mapping[str, frozenset[str]]) -> ResourceFacts:
+    own = frozenset(skill.slug for skill in row.skills.all())
+    covers = own.union(*(domain_skills[domain.slug] for domain in row.domains.all()))
+    return ResourceFacts(row.slug, row.name, covers, f"{row.name} {row.good_for}")
+
+
+def _study_plan(row: StudyPlanRow) -> StudyPlan:
+    """The plan as the content file has it."""
+    return StudyPlan(
+        id=row.slug,
+        name=row.name,
+        days=row.days,
+        summary=row.summary,
+        hours_per_day=row.hours_per_day or None,
+        note=row.note or None,
+        blocks=row.blocks,
+        sources=row.sources,
     )

@@ -10,6 +10,7 @@ from roadmap.views import (
     plan,
     progress,
     report,
+    resources,
     settle,
     sharing,
     start,
@@ -34,6 +35,7 @@ urlpatterns = [
     path("steps/<slug:slug>/", steps.step, name="step"),
     path("steps/<slug:slug>/progress/", progress.mark, name="progress"),
     path("certifications/", certifications.certifications, name="certifications"),
+    path("resources/", resources.resources, name="resources"),
     # /sharing/: the learner's side
     path("sharing/", sharing.sharing, name="sharing"),
     path("sharing/invite/", sharing.invite, name="invite"),

@@ -18,7 +18,7 @@ class LiftFacts:
 class StepFacts:
     """A step as the rules see it. `start` and `end` are levels (0 to 4): the lowest it starts from, the highest it reaches.
 
-    closing: it belongs into the last weeks of a plan.
+    closing: whether it belongs into the last weeks of a plan, with everything that comes after it.
     """
 
     id: str
@@ -77,7 +77,7 @@ def next_steps(
             fitting = _nearest(standing, steps, done)
         fitting.sort(key=lambda step: (step.start, step.end, step.hours, step.id))
         for step in fitting[:per_gap]:
-            for identity in _with_prerequisites(step, steps, done, above):
+            for identity in with_prerequisites(step, steps, done, above):
                 if identity not in chosen and len(chosen) < at_most:
                     needs = tuple(n for n in steps[identity].after if n in chosen)
                     chosen[identity] = Suggestion(identity, standing.domain, needs)
@@ -98,10 +98,13 @@ def _nearest(
     return sorted(later, key=lambda step: (step.start, step.id))[:1]
 
 
-def _with_prerequisites(
+def with_prerequisites(
     step: StepFacts, steps: Mapping[str, StepFacts], done: Collection[str], above: Mapping[str, int]
 ) -> list[str]:
-    """The step's id after those of its prerequisites that are still needed, deepest first."""
+    """The step's id after those of its prerequisites that are still needed, deepest first.
+
+    above: the learner's level (0 to 4) by domain; what leads no higher is not needed, nor is anything in other domains.
+    """
     order: list[str] = []
 
     def visit(identity: str) -> None:

@@ -3,10 +3,14 @@
 from roadmap.models.content import (
     Background,
     Certification,
+    InterviewItem,
+    PortfolioItem,
     Project,
+    Resource,
     Role,
     Step,
     StepLift,
+    StudyPlan,
     WantedScore,
 )
 from roadmap.models.goals import Goal
@@ -17,14 +21,18 @@ __all__ = [
     "Background",
     "Certification",
     "Goal",
+    "InterviewItem",
     "Invitation",
     "Mentorship",
     "Note",
+    "PortfolioItem",
     "Progress",
     "Project",
+    "Resource",
     "Role",
     "Step",
     "StepLift",
     "StepState",
+    "StudyPlan",
     "WantedScore",
 ]

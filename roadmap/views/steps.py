@@ -1,4 +1,4 @@
-"""One step: what to do, how long it takes, how you know you are done, and how far you are."""
+"""One step: what to do, how you know you are done, who helps, what to show for it, and how far you are."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -9,9 +9,12 @@ from assessment import access
 from assessment.access import Person
 from assessment.http import Request
 from roadmap.access import progress
+from roadmap.core.resources import helpful
 from roadmap.forms import ProgressForm
 from roadmap.library import current_library
 from roadmap.models import StepState
+
+PLACES = 5  # how many resources a step names
 
 
 @require_safe
@@ -23,15 +26,21 @@ def step(request: Request, slug: str) -> HttpResponse:
 
 
 def step_context(slug: str, by: Person) -> dict[str, object]:
-    """What the page of a step needs: the step, what builds on it, and how far a person is with it."""
+    """What the page of a step needs: the step, what builds on it, who helps, and how far a person is with it."""
     library = current_library()
-    mark = progress(by).filter(step=library.steps[slug]).first()
+    row = library.steps[slug]
+    skills = [lift.skill.slug for lift in row.lifts.all()]
+    places = helpful(skills, library.resource_facts.values(), at_most=PLACES)
+    mark = progress(by).filter(step=row).first()
     initial = {"state": mark.state, "note": mark.note, "link": mark.link} if mark else None
     return {
-        "step": library.steps[slug],
+        "step": row,
         "leads_to": [
             library.steps[facts.id] for facts in library.step_facts.values() if slug in facts.after
         ],
+        "places": [library.resources[place] for place in places],
+        "portfolio": [item for item in library.portfolio if row in item.steps.all()],
+        "interview": [item for item in library.interview if row in item.steps.all()],
         "sections": library.sections,
         "mark": mark,
         "form": ProgressForm(initial=initial or {"state": StepState.TODO}),

@@ -7,7 +7,7 @@ import pytest
 
 from assessment.core.catalogue import Asks, Kind, Level, Question
 from assessment.core.loading import Content, load_content
-from roadmap.core.catalogue import Relevance, StepKind
+from roadmap.core.catalogue import Relevance, ResourceKind, StepKind
 from roadmap.core.loading import Roadmap, load_roadmap
 
 SENIORITIES = ("entry", "mid", "senior", "lead")
@@ -145,6 +145,50 @@ def test_57_certifications_of_which_6_are_unrelated(roadmap: Roadmap) -> None:
     assert relevance.total() == 57
     assert relevance[Relevance.UNRELATED] == 6
     assert relevance[Relevance.CORE] > 0
+
+
+def test_66_resources_of_which_2_are_unrelated(roadmap: Roadmap) -> None:
+    assert Counter(resource.kind for resource in roadmap.resources) == {
+        ResourceKind.COMMUNITY: 16,
+        ResourceKind.INSTITUTION: 10,
+        ResourceKind.MATERIAL: 10,
+        ResourceKind.WAY: 11,
+        ResourceKind.DEGREE: 3,
+        ResourceKind.READING: 16,
+    }
+    assert sum(resource.unrelated for resource in roadmap.resources) == 2
+
+
+def test_there_are_15_things_to_show_and_23_to_be_ready_for(roadmap: Roadmap) -> None:
+    assert (len(roadmap.portfolio), len(roadmap.interview)) == (15, 23)
+
+
+def test_the_study_plans_of_14_30_and_60_days_are_those_of_the_guide(roadmap: Roadmap) -> None:
+    plans = {plan.id: plan for plan in roadmap.study_plans}
+    assert {name: plan.days for name, plan in plans.items()} == {
+        "plan-7-14-days": 14, "plan-30-days": 30, "plan-60-days": 60,
+    }  # fmt: skip
+    lengths = {
+        name: [block.last - block.first + 1 for block in plan.blocks]
+        for name, plan in plans.items()
+    }
+    assert lengths == {
+        "plan-7-14-days": [2] * 7,
+        "plan-30-days": [7] * 4,
+        "plan-60-days": [10] * 6,
+    }
+    hours = plans["plan-30-days"].hours_per_day
+    assert hours is not None
+    assert (hours.least, hours.most) == (1, 2)
+
+
+def test_the_closing_steps_are_about_proving_and_applying(roadmap: Roadmap) -> None:
+    assert {step.id for step in roadmap.steps if step.closing} == {
+        "build-one-complete-project-for-your-portfolio",
+        "work-through-an-internship-or-industry-case",
+        "prove-readiness-in-exam-and-interview",
+        "lead-a-technical-direction-and-its-people",
+    }
 
 
 def test_every_domain_has_steps_of_all_four_kinds(content: Content, roadmap: Roadmap) -> None:

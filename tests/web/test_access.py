@@ -50,6 +50,7 @@ PUBLIC = {
     "roadmap:progress",
     "roadmap:report",
     "roadmap:settle",
+    "roadmap:resources",
     "roadmap:sample",
     "roadmap:start",
     "roadmap:step",
