@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.core.loading import load_content
-from roadmap.core.layout import Box, Drawing, Point, Spacing, draw, layers
+from roadmap.core.layering import layers
+from roadmap.core.layout import Box, Drawing, Point, Spacing, draw
 
 ACROSS = Spacing(width=100, height=40, between_layers=30, between_boxes=10)
 DOWN = Spacing(width=100, height=40, between_layers=30, between_boxes=10, down=True)
@@ -112,6 +113,8 @@ def test_no_two_boxes_overlap_and_all_lie_in_the_drawing(
     for box in drawing.boxes:
         assert 0 <= box.x <= drawing.width - spacing.width
         assert 0 <= box.y <= drawing.height - spacing.height
+    for line in drawing.lines:
+        assert all(0 <= x <= drawing.width and 0 <= y <= drawing.height for x, y in line.points)
 
 
 @known
