@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roadmap.views import certifications, domains, home, mentor, report, sharing, start, steps
+from roadmap.views import certifications, domains, home, maps, mentor, report, sharing, start, steps
 
 app_name = "roadmap"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("domains/", domains.domains, name="domains"),
     path("domains/<slug:slug>/", domains.domain, name="domain"),
     path("steps/<slug:slug>/", steps.step, name="step"),
+    path("map/", maps.overview, name="map"),
+    path("map/<slug:slug>/", maps.domain_map, name="domain_map"),
     path("certifications/", certifications.certifications, name="certifications"),
     # /sharing/: the learner's side
     path("sharing/", sharing.sharing, name="sharing"),

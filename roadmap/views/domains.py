@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessment.http import Request
+from roadmap import access
 from roadmap.library import current_library
 
 
@@ -27,6 +28,8 @@ def domain(request: Request, slug: str) -> HttpResponse:
     )
     context = {
         "domain": library.domains[slug],
+        "leads_to": library.leads_to(slug),
+        "run": access.newest_result(request),
         "steps": steps,
         "certifications": [
             row

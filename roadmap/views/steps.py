@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessment.http import Request
+from roadmap import access
 from roadmap.library import current_library
 
 
@@ -18,5 +19,10 @@ def step(request: Request, slug: str) -> HttpResponse:
     leads_to = [
         library.steps[facts.id] for facts in library.step_facts.values() if slug in facts.after
     ]
-    context = {"step": library.steps[slug], "leads_to": leads_to, "sections": library.sections}
+    context = {
+        "step": library.steps[slug],
+        "leads_to": leads_to,
+        "run": access.newest_result(request),
+        "sections": library.sections,
+    }
     return render(request, "roadmap/step.html", context)
