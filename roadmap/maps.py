@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain, groupby, repeat
 from textwrap import shorten, wrap
 
@@ -170,7 +171,11 @@ def _map(
     texts = {slug: _text(entry, sizes.width) for slug, entry in by_slug.items()}
     tallest = max((_height(text) for text in texts.values()), default=0)
     spacing = replace(sizes, height=tallest + 2 * PADDING)
-    drawing = draw(before, spacing, aside={slug for slug, e in by_slug.items() if e.where})
+    drawing = _drawing(
+        tuple((slug, tuple(ids)) for slug, ids in before.items()),
+        spacing,
+        frozenset(slug for slug, entry in by_slug.items() if entry.where),
+    )
     arriving: dict[str, list[Way]] = {slug: [] for slug in by_slug}
     after: dict[str, list[Entry]] = {slug: [] for slug in by_slug}
     for line in drawing.lines:
@@ -189,6 +194,13 @@ def _map(
         for box in drawing.boxes
     )
     return Map(route, spots, spacing.width, spacing.height, drawing)
+
+
+@lru_cache(maxsize=64)  # every map of the site, with and without marks
+def _drawing(
+    before: tuple[tuple[str, tuple[str, ...]], ...], spacing: Spacing, aside: frozenset[str]
+) -> Drawing:
+    return draw(dict(before), spacing, aside=aside)
 
 
 def _text(entry: Entry, width: int) -> list[tuple[str, str]]:
