@@ -6,10 +6,15 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from assessment.access import Person
+from assessment.access import Person, person
 from assessment.models import Assessment
 from roadmap.models import Invitation, Mentorship, Progress
 from roadmap.secrets import hash_of
+
+
+def newest_result(request: HttpRequest) -> Assessment | None:
+    """The newest finished assessment of the person who asks, with the role it aims at."""
+    return person(request).assessments.finished().select_related("goal__role").first()
 
 
 def mentorship(request: HttpRequest, pk: int) -> Mentorship:

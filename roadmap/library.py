@@ -42,6 +42,14 @@ class Library:
     misconceptions: Mapping[int, Misconception]
     sections: Mapping[str, Section]
 
+    def leads_to(self, slug: str) -> list[Domain]:
+        """The domains that come directly after one."""
+        return [
+            domain
+            for domain in self.domains.values()
+            if slug in {needed.slug for needed in domain.prerequisites.all()}
+        ]
+
 
 def current_library() -> Library:
     """The library of the newest content version."""

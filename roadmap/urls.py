@@ -6,6 +6,7 @@ from roadmap.views import (
     certifications,
     domains,
     home,
+    maps,
     mentor,
     plan,
     progress,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("domains/<slug:slug>/", domains.domain, name="domain"),
     path("steps/<slug:slug>/", steps.step, name="step"),
     path("steps/<slug:slug>/progress/", progress.mark, name="progress"),
+    path("map/", maps.overview, name="map"),
+    path("map/<slug:slug>/", maps.domain_map, name="domain_map"),
     path("certifications/", certifications.certifications, name="certifications"),
     path("resources/", resources.resources, name="resources"),
     # /sharing/: the learner's side

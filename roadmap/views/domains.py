@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessment.http import Request
+from roadmap import access
 from roadmap.core.resources import helpful
 from roadmap.library import current_library
 
@@ -32,6 +33,8 @@ def domain(request: Request, slug: str) -> HttpResponse:
     places = [library.resources[i] for i in helpful(skills, library.resource_facts.values())]
     context = {
         "domain": library.domains[slug],
+        "leads_to": library.leads_to(slug),
+        "run": access.newest_result(request),
         "steps": steps,
         "certifications": [
             row

@@ -27,7 +27,7 @@ def mark(request: Request, slug: str) -> HttpResponse:
     by = access.person(request)
     form = ProgressForm(request.POST)
     if not form.is_valid():
-        context = step_context(slug, by) | {"form": form}
+        context = step_context(request, slug) | {"form": form}
         return render(request, "roadmap/step.html", context, status=422)
     token = "" if by.user or by.guest_key else guests.new_token()
     if token:

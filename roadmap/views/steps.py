@@ -5,10 +5,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessment import access
-from assessment.access import Person
+from assessment.access import person
 from assessment.http import Request
-from roadmap.access import progress
+from roadmap import access
 from roadmap.core.resources import helpful
 from roadmap.forms import ProgressForm
 from roadmap.library import current_library
@@ -22,22 +21,23 @@ PLACES = 5  # how many resources a step names
 def step(request: Request, slug: str) -> HttpResponse:
     if slug not in current_library().steps:
         raise Http404("There is no such step.")
-    return render(request, "roadmap/step.html", step_context(slug, access.person(request)))
+    return render(request, "roadmap/step.html", step_context(request, slug))
 
 
-def step_context(slug: str, by: Person) -> dict[str, object]:
+def step_context(request: Request, slug: str) -> dict[str, object]:
     """What the page of a step needs: the step, what builds on it, who helps, and how far a person is with it."""
     library = current_library()
     row = library.steps[slug]
     skills = [lift.skill.slug for lift in row.lifts.all()]
     places = helpful(skills, library.resource_facts.values(), at_most=PLACES)
-    mark = progress(by).filter(step=row).first()
+    mark = access.progress(person(request)).filter(step=row).first()
     initial = {"state": mark.state, "note": mark.note, "link": mark.link} if mark else None
     return {
         "step": row,
         "leads_to": [
             library.steps[facts.id] for facts in library.step_facts.values() if slug in facts.after
         ],
+        "run": access.newest_result(request),
         "places": [library.resources[place] for place in places],
         "portfolio": [item for item in library.portfolio if row in item.steps.all()],
         "interview": [item for item in library.interview if row in item.steps.all()],
