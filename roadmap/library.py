@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db.models import Prefetch
 
 from assessment.models import ContentVersion, Domain, Misconception, Section, Skill
-from roadmap.core.catalogue import Relevance
+from roadmap.core.catalogue import Blueprint, Relevance
 from roadmap.core.certifications import CertificationFacts
 from roadmap.core.next_steps import StepFacts
 from roadmap.models import Certification, Project, Role, Step
@@ -18,11 +18,12 @@ class Library:
     """Rows by slug for showing, and the same as facts for the rules."""
 
     domains: Mapping[str, Domain]  # by position, anchors prefetched
+    skills: Mapping[str, Skill]
     roles: Mapping[str, Role]  # targets, with what they ask and where they lead
     steps: Mapping[str, Step]
     step_facts: Mapping[str, StepFacts]
     certifications: Mapping[str, Certification]
-    certification_facts: tuple[CertificationFacts, ...]
+    certification_facts: Mapping[str, CertificationFacts]
     misconceptions: Mapping[int, Misconception]
     sections: Mapping[str, Section]
 
@@ -39,14 +40,16 @@ def _library(version: int, loaded_at: object) -> Library:
     live_projects = Prefetch("projects", Project.objects.filter(retired=False))
     live_skills = Prefetch("skills", Skill.objects.filter(retired=False))
     steps = live_steps.prefetch_related("lifts__skill", "after", live_projects, "helps")
-    certifications = Certification.objects.filter(retired=False).prefetch_related(
-        "domains", "after"
+    live_domains = Domain.objects.filter(retired=False)
+    live_certifications = Certification.objects.filter(retired=False)
+    certifications = live_certifications.prefetch_related(
+        Prefetch("domains", live_domains), Prefetch("after", live_certifications)
     )
-    domains = Domain.objects.filter(retired=False).prefetch_related(
-        "anchors", live_skills, "prerequisites"
-    )
+    domains = live_domains.prefetch_related("anchors", live_skills, "prerequisites")
+    skills = {skill.slug: skill for skill in Skill.objects.select_related("domain")}
     return Library(
         domains={domain.slug: domain for domain in domains},
+        skills=skills,
         roles={
             role.slug: role
             for role in Role.objects.targets().prefetch_related("wanted__domain", "leads_to")
@@ -54,16 +57,9 @@ def _library(version: int, loaded_at: object) -> Library:
         steps={step.slug: step for step in steps},
         step_facts={step.slug: _step_facts(step) for step in steps},
         certifications={row.slug: row for row in certifications},
-        certification_facts=tuple(
-            CertificationFacts(
-                id=row.slug,
-                relevance=Relevance(row.relevance),
-                rung=row.ladder,
-                domains=frozenset(domain.slug for domain in row.domains.all()),
-                after=tuple(before.slug for before in row.after.all()),
-            )
-            for row in certifications
-        ),
+        certification_facts={
+            row.slug: _certification_facts(row, skills) for row in certifications
+        },
         misconceptions={
             row.pk: row
             for row in Misconception.objects.prefetch_related(Prefetch("steps", live_steps))
@@ -81,4 +77,21 @@ def _step_facts(step: Step) -> StepFacts:
         end=max(lift.end for lift in lifts),
         hours=step.hours,
         after=tuple(before.slug for before in step.after.all()),
+    )
+
+
+def _certification_facts(row: Certification, skills: Mapping[str, Skill]) -> CertificationFacts:
+    domain_of = {slug: skill.domain.slug for slug, skill in skills.items()}
+    blueprint = Blueprint.model_validate(row.blueprint) if row.blueprint else None
+    questions, mark = row.exam.get("questions"), row.exam.get("pass_percent")
+    return CertificationFacts(
+        id=row.slug,
+        relevance=Relevance(row.relevance),
+        rung=row.ladder,
+        domains=frozenset(domain.slug for domain in row.domains.all()),
+        after=tuple(before.slug for before in row.after.all()),
+        shares=blueprint.by_domain(domain_of) if blueprint else {},
+        exam=(questions, mark) if questions and mark else None,
+        teaches=row.kind == "course",
+        closed=row.closed is not None,
     )

@@ -8,11 +8,11 @@ from functools import cached_property
 from assessment.core.catalogue import Level
 from assessment.models import Assessment, DomainResult, Misconception, SelfRating, Skill
 from assessment.reviewing import ReviewedQuestion, review
-from roadmap.core.certifications import Fit, suggest
+from roadmap.certifying import Standpoint, suggestions
 from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report
 from roadmap.core.next_steps import next_steps
 from roadmap.library import Library, current_library
-from roadmap.models import Certification, Goal, Role, Step
+from roadmap.models import Goal, Role, Step
 
 
 @dataclass(frozen=True)
@@ -20,18 +20,6 @@ class SuggestedStep:
     step: Step
     standing: Standing
     needs: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class SuggestedCertification:
-    certification: Certification
-    fit: Fit
-    domains: tuple[str, ...]  # names of the learner's gap domains that it covers
-    before: tuple[Certification, ...]
-
-    @property
-    def share_percent(self) -> int:
-        return round(self.fit.share * 100)
 
 
 @dataclass(frozen=True)
@@ -113,17 +101,9 @@ class Report:
         return -(-self.step_hours // self.goal.hours_per_week)
 
     @cached_property
-    def certifications(self) -> list[SuggestedCertification]:
-        standings = (*self.gaps.gaps, *self.gaps.open)
-        names = {standing.domain: standing.name for standing in standings}
-        known = self.library.certifications
-        found = []
-        for fit in suggest(self.library.certification_facts, standings):
-            row = known[fit.id]
-            covered = [names[d.slug] for d in row.domains.all() if d.slug in names]
-            before = tuple(known[identity] for identity in fit.before if identity in known)
-            found.append(SuggestedCertification(row, fit, tuple(covered), before))
-        return found
+    def certifications(self) -> list[Standpoint]:
+        """Certifications that fit the gaps, those the learner is ready for first."""
+        return suggestions(self.library, self.gaps)
 
     @cached_property
     def misconceptions(self) -> list[ShownMisconception]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("domains/<slug:slug>/", domains.domain, name="domain"),
     path("steps/<slug:slug>/", steps.step, name="step"),
     path("certifications/", certifications.certifications, name="certifications"),
+    path("certifications/<slug:slug>/", certifications.certification, name="certification"),
     # /sharing/: the learner's side
     path("sharing/", sharing.sharing, name="sharing"),
     path("sharing/invite/", sharing.invite, name="invite"),
