@@ -57,9 +57,7 @@ def _library(version: int, loaded_at: object) -> Library:
         steps={step.slug: step for step in steps},
         step_facts={step.slug: _step_facts(step) for step in steps},
         certifications={row.slug: row for row in certifications},
-        certification_facts={
-            row.slug: _certification_facts(row, skills) for row in certifications
-        },
+        certification_facts={row.slug: _certification_facts(row, skills) for row in certifications},
         misconceptions={
             row.pk: row
             for row in Misconception.objects.prefetch_related(Prefetch("steps", live_steps))
@@ -91,6 +89,7 @@ def _certification_facts(row: Certification, skills: Mapping[str, Skill]) -> Cer
         domains=frozenset(domain.slug for domain in row.domains.all()),
         after=tuple(before.slug for before in row.after.all()),
         shares=blueprint.by_domain(domain_of) if blueprint else {},
+        untested=blueprint.untested_share if blueprint else 0.0,
         exam=(questions, mark) if questions and mark else None,
         teaches=row.kind == "course",
         closed=row.closed is not None,

@@ -176,7 +176,9 @@ class Blueprint(Entry):
     @property
     def parts(self) -> list[tuple[Topic, int]]:
         """Every topic with its part in whole per cent, those that are tested first."""
-        return [(topic, round(100 * self.share_of(topic))) for topic in (*self.topics, *self.untested)]
+        return [
+            (topic, round(100 * self.share_of(topic))) for topic in (*self.topics, *self.untested)
+        ]
 
     @property
     def untested_percent(self) -> int:

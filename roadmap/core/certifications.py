@@ -15,6 +15,7 @@ LADDER = {"foundation": 1, "engineer": 2, "professional": 3, "architect": 4}
 CLOSENESS = {Relevance.CORE: 1.0, Relevance.ADJACENT: 0.5, Relevance.PERIPHERAL: 0.2}
 AT_LEAST = 0.1  # smallest share of the weighted gap that is worth a suggestion
 READY_FROM = 0.65  # probability to pass that is called ready: "about 7 in 10"
+MOSTLY = 0.5  # where more than this part is not tested, nothing is said about readiness
 
 
 class Readiness(StrEnum):
@@ -33,7 +34,7 @@ class Readiness(StrEnum):
 _LABELS = {
     Readiness.NOW: "Ready now",
     Readiness.AFTER_STEPS: "After these steps",
-    Readiness.UNKNOWN: "No level given",
+    Readiness.UNKNOWN: "Can't be said",
     Readiness.LATER: "Later",
 }
 NEARNESS = {
@@ -50,7 +51,7 @@ class CertificationFacts:
     """A certification as the rules see it; `rung` is a key of LADDER, or "none".
 
     shares: the part (0 to 1) of each domain in its blueprint; empty where the topics are not known, and then all domains
-    count the same. exam: questions and pass mark in per cent, where both are known. teaches: whether it is a course, which
+    count the same. untested: the part that no question tests. exam: questions and pass mark in per cent, where both are known. teaches: whether it is a course, which
     is for people one level below its rung. closed: nobody can take it any more.
     """
 
@@ -60,6 +61,7 @@ class CertificationFacts:
     domains: frozenset[str]
     after: tuple[str, ...] = ()
     shares: Mapping[str, float] = field(default_factory=dict)
+    untested: float = 0.0
     exam: tuple[int, int] | None = None
     teaches: bool = False
     closed: bool = False
@@ -72,17 +74,19 @@ class CertificationFacts:
     @property
     def sized_exam(self) -> Exam | None:
         """The exam, where all is known that a chance to pass can be reckoned from."""
-        if self.exam is None or not self.shares or self.rung not in LADDER:
+        if not self.exam or not self.shares or self.rung not in LADDER or self.untested > MOSTLY:
             return None
         return Exam(*self.exam, LADDER[self.rung], self.shares)
 
     @property
     def needed(self) -> float | None:
-        """The score (0 to 100) to have in its domains: that of the pass mark, or the foot of its rung; None without either."""
-        exam = self.sized_exam
-        if exam:
-            return exam.pass_score
-        if self.rung not in LADDER:
+        """The score (0 to 100) to have in its domains: that of the pass mark, or else the foot of its rung.
+
+        None where neither is known, or where most of what it is about is not tested.
+        """
+        if self.sized_exam:
+            return self.sized_exam.pass_score
+        if self.rung not in LADDER or self.untested > MOSTLY:
             return None
         return float(LEVEL_POINTS * (LADDER[self.rung] - self.teaches))
 
@@ -122,23 +126,19 @@ def reach(
     Ready: the exam would be passed with READY_FROM or more; where no exam is known, no domain lies below what is asked.
     After steps: over all its domains at most one level is missing. Later: more is, or a certification that comes before it.
     """
-    weights = {d: w for d, w in certification.weights.items() if d in standings}
+    weights = {d: w for d, w in sorted(certification.weights.items()) if d in standings}
+    mine = [standings[domain] for domain in weights]
     needed, exam = certification.needed, certification.sized_exam
-
-    def mean(end: str) -> float:
-        total = sum(weights.values())
-        return sum(w * float(getattr(standings[d], end)) for d, w in sorted(weights.items())) / total
-
-    score = mean("score") if weights else None
-    estimated = chance(exam, standings) if exam and weights else None
+    score = _mean([s.score for s in mine], weights) if mine else None
+    estimated = chance(exam, standings) if exam and mine else None
+    under = [s for s in mine if needed is not None and s.score < needed]
+    under.sort(key=lambda s: (weights[s.domain] * (s.score - (needed or 0)), s.domain))
     not_before = tuple(
         identity
         for identity in certification.after
         if identity in catalogue
         and reach(catalogue[identity], catalogue, standings).readiness is not Readiness.NOW
     )
-    under = [standings[d] for d in weights if needed is not None and standings[d].score < needed]
-    under.sort(key=lambda s: (weights[s.domain] * (s.score - (needed or 0)), s.domain))
     if needed is None or score is None:
         readiness = Readiness.UNKNOWN
     elif not_before:
@@ -153,13 +153,19 @@ def reach(
         id=certification.id,
         readiness=readiness,
         score=score,
-        low=mean("low") if weights else 0.0,
-        high=mean("high") if weights else 100.0,
+        low=_mean([s.low for s in mine], weights) if mine else 0.0,
+        high=_mean([s.high for s in mine], weights) if mine else 100.0,
         needed=needed,
         chance=estimated,
         below=tuple(under),
         not_before=not_before,
     )
+
+
+def _mean(points: Sequence[float], weights: Mapping[str, float]) -> float:
+    """The mean of points, which stand in the order of the weights."""
+    weighted = zip(points, weights.values(), strict=True)
+    return sum(point * weight for point, weight in weighted) / sum(weights.values())
 
 
 def steps_to(

@@ -111,7 +111,7 @@ def _right_answers(exam: Exam, standings: Mapping[str, Standing], *, harder: flo
     error = np.array([standings[domain].standard_error / POINTS_PER_THETA for domain in domains])
     thetas = mean + error * _draws(len(domains))
     known: Array = np.interp(thetas - harder, GRID, _curve(exam.level)) @ shares
-    return np.minimum(1.0, known + (1 - shares.sum()) * GUESS)
+    return np.asarray(np.minimum(1.0, known + (1 - shares.sum()) * GUESS))
 
 
 def _passes(right: Array, exam: Exam) -> float:

@@ -14,7 +14,7 @@ from assessment import access
 from assessment.http import Request
 from assessment.models import Assessment
 from roadmap.certifying import standpoint
-from roadmap.core.catalogue import Blueprint, Relevance
+from roadmap.core.catalogue import Blueprint, Outside, Relevance
 from roadmap.core.gaps import GapReport, gap_report
 from roadmap.finding import find
 from roadmap.forms import CatalogueForm
@@ -61,6 +61,7 @@ def certification(request: Request, slug: str) -> HttpResponse:
         "row": row,
         "relevance": Relevance(row.relevance),
         "blueprint": Blueprint.model_validate(row.blueprint) if row.blueprint else None,
+        "outside": [Outside.model_validate(known) for known in row.outside],
         "leads_to": [other for other in others if row in other.after.all()],
         "latest": latest,
         "standpoint": standpoint(library, slug, _gaps(latest)) if latest else None,

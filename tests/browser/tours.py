@@ -39,6 +39,10 @@ def visitor() -> Tour:
             at("roadmap:domain", "model-serving"),
             at("roadmap:step", step.slug if step else ""),
             at("roadmap:certifications"),
+            Visit("roadmap:certifications", "nothing found", find_nothing),
+            at("roadmap:certification", "certified-mlops-engineer"),
+            at("roadmap:certification", "sat", state="unrelated"),
+            at("roadmap:certification", "azure-ai-engineer-associate", state="closed"),
             at("assessment:sources"),
             at("roadmap:invitation", secret, state="signed out"),
             Visit("", "404", lambda page: page.goto("/nothing-here/")),
@@ -49,6 +53,13 @@ def visitor() -> Tour:
             failing("500.html", 500),
         ],
     )
+
+
+def find_nothing(page: Page) -> None:
+    page.goto(reverse("roadmap:certifications"))
+    page.get_by_label("Words").fill("no such thing")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("heading", name="Nothing fits")).to_be_visible()
 
 
 def guest_rating() -> Tour:
@@ -147,6 +158,7 @@ def learner() -> Tour:
             at("assessment:why", done.pk, domain.slug if domain else ""),
             at("assessment:review", done.pk),
             at("assessment:delete", done.pk),
+            at("roadmap:certification", "certified-mlops-engineer", state="with a report"),
             at("roadmap:sharing"),
             at("roadmap:invite"),
             refused("roadmap:invite", label=""),

@@ -138,7 +138,8 @@ ROADMAP_FAULTS = {
     "a certification after an unknown one": fault(
         CREDENTIALS, "[serving-basics]", "[cooking-basics]", "after: 'cooking-basics' does not exist"),
     "a certification after itself": fault(
-        CREDENTIALS, "[serving-basics]", "[serving-expert]", "after: 'serving-expert' does not exist"),
+        CREDENTIALS, "[serving-basics]", "[serving-expert]",
+        "`after` leads back to this certification"),
     "a pass mark above 100 percent": fault(
         CREDENTIALS, "pass_percent: 70", "pass_percent: 700", "'pass_percent' must be at most 100",
         more=True),
