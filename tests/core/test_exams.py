@@ -53,9 +53,7 @@ def test_the_middle_of_its_level_knows_half_the_answers_and_guesses_a_quarter_of
 
 
 def test_a_higher_level_has_harder_questions() -> None:
-    percents = [
-        chance(replace(EXAM, level=level), people(50, 8)).percent for level in (1, 2, 3, 4)
-    ]
+    percents = [chance(replace(EXAM, level=level), people(50, 8)).percent for level in (1, 2, 3, 4)]
     assert percents == sorted(percents, reverse=True)
     assert len(set(percents)) == 4
 
