@@ -18,7 +18,7 @@ class Library:
     """Rows by slug for showing, and the same as facts for the rules."""
 
     domains: Mapping[str, Domain]  # by position, anchors prefetched
-    skills: Mapping[str, Skill]
+    skill_rows: Mapping[str, Skill]
     roles: Mapping[str, Role]  # targets, with what they ask and where they lead
     steps: Mapping[str, Step]
     step_facts: Mapping[str, StepFacts]
@@ -49,7 +49,7 @@ def _library(version: int, loaded_at: object) -> Library:
     skills = {skill.slug: skill for skill in Skill.objects.select_related("domain")}
     return Library(
         domains={domain.slug: domain for domain in domains},
-        skills=skills,
+        skill_rows=skills,
         roles={
             role.slug: role
             for role in Role.objects.targets().prefetch_related("wanted__domain", "leads_to")

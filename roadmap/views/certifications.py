@@ -66,7 +66,7 @@ def certification(request: Request, slug: str) -> HttpResponse:
         "latest": latest,
         "standpoint": standpoint(library, slug, _gaps(latest)) if latest else None,
         "domains": [d for d in library.domains.values() if d in row.domains.all()],
-        "skills": library.skills,
+        "skills": library.skill_rows,
         "sections": library.sections,
     }
     return render(request, "roadmap/certification.html", context)
