@@ -12,12 +12,12 @@ from assessment.core.catalogue import Level
 from assessment.core.stopping import SETTLING
 from assessment.models import Assessment, DomainResult, Misconception, SelfRating, Skill
 from assessment.reviewing import ReviewedQuestion, review
-from roadmap.core.certifications import Fit, suggest
+from roadmap.certifying import Standpoint, suggestions
 from roadmap.core.expected import Profile, profile_of
 from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report
 from roadmap.core.plan import Frame, Plan, PlannedStep, make_plan
 from roadmap.library import Library, current_library
-from roadmap.models import Certification, Goal, Progress, Role, Step, StepState
+from roadmap.models import Goal, Progress, Role, Step, StepState
 
 FIRST = 5  # steps that the report shows of the plan
 UNSETTLED = 3  # domains that a plan is for when there is no gap
@@ -32,18 +32,6 @@ class SuggestedStep:
     standing: Standing | None
     needs: tuple[Step, ...]
     mark: Progress | None
-
-
-@dataclass(frozen=True)
-class SuggestedCertification:
-    certification: Certification
-    fit: Fit
-    domains: tuple[str, ...]  # names of the learner's gap domains that it covers
-    before: tuple[Certification, ...]
-
-    @property
-    def share_percent(self) -> int:
-        return round(self.fit.share * 100)
 
 
 @dataclass(frozen=True)
@@ -159,17 +147,9 @@ class Report:
         return list(role.leads_to.all()) if role else []
 
     @cached_property
-    def certifications(self) -> list[SuggestedCertification]:
-        standings = (*self.gaps.gaps, *self.gaps.open)
-        names = {standing.domain: standing.name for standing in standings}
-        known = self.library.certifications
-        found = []
-        for fit in suggest(self.library.certification_facts, standings):
-            row = known[fit.id]
-            covered = [names[d.slug] for d in row.domains.all() if d.slug in names]
-            before = tuple(known[identity] for identity in fit.before if identity in known)
-            found.append(SuggestedCertification(row, fit, tuple(covered), before))
-        return found
+    def certifications(self) -> list[Standpoint]:
+        """Certifications that fit the gaps, those the learner is ready for first."""
+        return suggestions(self.library, self.gaps)
 
     @cached_property
     def misconceptions(self) -> list[ShownMisconception]:

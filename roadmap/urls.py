@@ -39,6 +39,7 @@ urlpatterns = [
     path("map/<slug:slug>/", maps.domain_map, name="domain_map"),
     path("certifications/", certifications.certifications, name="certifications"),
     path("resources/", resources.resources, name="resources"),
+    path("certifications/<slug:slug>/", certifications.certification, name="certification"),
     # /sharing/: the learner's side
     path("sharing/", sharing.sharing, name="sharing"),
     path("sharing/invite/", sharing.invite, name="invite"),

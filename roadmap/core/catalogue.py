@@ -1,4 +1,4 @@
-"""What the roadmap's content is: roles, backgrounds, steps, certifications, places that help, study plans, as frozen values."""
+"""What the roadmap's content is: roles, backgrounds, steps, places that help, study plans, as frozen values."""
 
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -15,15 +15,6 @@ class StepKind(StrEnum):
     PRACTISE = "practise"
     BUILD = "build"
     PROVE = "prove"
-
-
-class Relevance(StrEnum):
-    """How close a certification is to MLOps; unrelated ones are listed and never suggested."""
-
-    CORE = "core"
-    ADJACENT = "adjacent"
-    PERIPHERAL = "peripheral"
-    UNRELATED = "unrelated"
 
 
 class ResourceKind(StrEnum):
@@ -132,35 +123,6 @@ class Project(Entry):
     name: Line
     skills: Annotated[tuple[Slug, ...], Field(min_length=1)]
     sources: Sources
-
-
-class Exam(Entry):
-    questions: Annotated[int, Field(ge=1)] | None = None
-    minutes: Annotated[int, Field(ge=1)] | None = None
-    pass_percent: Annotated[int, Field(ge=1, le=100)] | None = None
-    fee: Line | None = None
-
-
-class Certification(Entry):
-    id: Slug
-    name: Line
-    provider: Line
-    kind: Literal["certification", "course", "licence", "exam", "degree"]
-    relevance: Relevance
-    ladder: Literal["foundation", "engineer", "professional", "architect", "none"]
-    facts: tuple[Line, ...] = ()
-    exam: Exam | None = None
-    domains: tuple[Slug, ...] = ()
-    after: tuple[Slug, ...] = ()
-    why: Text
-    note: Text | None = None
-    sources: Sources
-
-    @model_validator(mode="after")
-    def _suggestible_ones_have_domains(self) -> Self:
-        if self.relevance is not Relevance.UNRELATED and not self.domains:
-            raise ValueError("a certification that may be suggested needs `domains`")
-        return self
 
 
 class Resource(Entry):

@@ -10,7 +10,6 @@ from assessment.core.yaml_source import Located, Problem
 from roadmap.core.catalogue import (
     AdvancedRole,
     Background,
-    Certification,
     InterviewItem,
     PortfolioItem,
     Project,
@@ -20,6 +19,7 @@ from roadmap.core.catalogue import (
     StudyPlan,
     Target,
 )
+from roadmap.core.credentials import Certification
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -95,10 +95,12 @@ def load_roadmap(content: Content, folder: Path = CONTENT) -> Roadmap:
     check(_circles(steps))
     check(_after_closing(steps))
     check(_projects_without_step(projects, steps))
+    credentials = {entry.value.id for entry in certifications}
     for certification in certifications:
         check(unknown(certification, "domains", certification.value.domains, domains))
-        others = {entry.value.id for entry in certifications} - {certification.value.id}
-        check(unknown(certification, "after", certification.value.after, others))
+        check(unknown(certification, "after", certification.value.after, credentials))
+        check(_blueprint(certification, content))
+    check(_circles(certifications))
     for resource in resources:
         check(unknown(resource, "domains", resource.value.domains, domains))
         check(unknown(resource, "skills", resource.value.skills, content.skills))
@@ -156,11 +158,29 @@ def _lifts(steps: list[Located[Step]], content: Content) -> Iterator[Problem]:
         yield Problem("roadmap/content/steps", 1, f"no step lifts the skill {skill!r}")
 
 
-def _circles(steps: list[Located[Step]]) -> Iterator[Problem]:
-    on_circle = set(circles({entry.value.id: entry.value.after for entry in steps}))
-    for entry in steps:
+def _circles(entries: list[Located[Step]] | list[Located[Certification]]) -> Iterator[Problem]:
+    on_circle = set(circles({entry.value.id: entry.value.after for entry in entries}))
+    for entry in entries:
         if entry.value.id in on_circle:
-            yield entry.problem("`after` leads back to this step", "after")
+            kind = type(entry.value).__name__.lower()
+            yield entry.problem(f"`after` leads back to this {kind}", "after")
+
+
+def _blueprint(entry: Located[Certification], content: Content) -> Iterator[Problem]:
+    """What is said to be tested has live questions, in a domain of the certification."""
+    tested = {question.skill for question in content.all_questions if question.status == "live"}
+    domain_of = {skill.id: domain.id for domain in content.domains for skill in domain.skills}
+    for i, topic in enumerate(entry.value.blueprint.topics if entry.value.blueprint else ()):
+        for skill in topic.skills:
+            problem = None
+            if skill not in domain_of:
+                problem = f"skill {skill!r} does not exist"
+            elif skill not in tested:
+                problem = f"no live question tests {skill!r}: put the topic under `untested`"
+            elif domain_of[skill] not in entry.value.domains:
+                problem = f"the domain of {skill!r} is missing in `domains`: {domain_of[skill]}"
+            if problem:
+                yield entry.problem(problem, "blueprint", "topics", i, "skills")
 
 
 def _after_closing(steps: list[Located[Step]]) -> Iterator[Problem]:

@@ -228,6 +228,7 @@ def make_plan(
     for identity in sorted(doing):
         if identity in steps and identity not in order:
             add(bundle_of(identity))
+    under_way = tuple(order)
     while True:
         candidates = [
             facts.id
@@ -245,7 +246,7 @@ def make_plan(
     for facts in sorted(steps.values(), key=lambda facts: (facts.start, facts.id)):
         if facts.closing and facts.id not in without and profile.needs(facts):
             add(bundle_of(facts.id))
-    return _schedule(_closing_last(order, steps), steps, worth, frame)
+    return _schedule(_closing_last(order, steps, under_way), steps, worth, frame)
 
 
 def _with_prerequisites(
@@ -268,9 +269,11 @@ def _with_prerequisites(
     return found
 
 
-def _closing_last(order: Sequence[str], steps: Mapping[str, StepFacts]) -> list[str]:
-    """Closing steps to the end, in their order, unless another step builds on them."""
-    needed: set[str] = set()
+def _closing_last(
+    order: Sequence[str], steps: Mapping[str, StepFacts], under_way: Collection[str]
+) -> list[str]:
+    """Closing steps to the end, in their order, unless they are under way or another step builds on them."""
+    needed = set(under_way)
     for identity in reversed(order):
         if not steps[identity].closing or identity in needed:
             needed |= {identity, *steps[identity].after}

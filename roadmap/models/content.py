@@ -5,13 +5,14 @@ from django.db import models
 from assessment.models import Domain, Misconception, Skill
 from assessment.models.content import LEVELS, Projected
 from roadmap.core import catalogue
+from roadmap.core.credentials import Relevance
 
 SENIORITIES = [(s, s.capitalize()) for s in ("entry", "mid", "senior", "lead")]
 STEP_KINDS = [(kind.value, kind.name.capitalize()) for kind in catalogue.StepKind]
 RESOURCE_KINDS = [(kind.value, kind.name.capitalize()) for kind in catalogue.ResourceKind]
-RELEVANCES = [(relevance.value, relevance.name.capitalize()) for relevance in catalogue.Relevance]
+RELEVANCES = [(relevance.value, relevance.label) for relevance in Relevance]
 LADDER = ("foundation", "engineer", "professional", "architect")
-RUNGS = [*((rung, rung.capitalize()) for rung in LADDER), ("none", "No rung")]
+RUNGS = [*((rung, rung.capitalize()) for rung in LADDER), ("none", "No level given")]
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -139,6 +140,9 @@ class Certification(Projected):
     ladder = models.CharField(max_length=12, choices=RUNGS)
     facts = models.JSONField(default=list)
     exam = models.JSONField(default=dict)
+    blueprint = models.JSONField(default=dict, help_text="Topics and shares; empty if not known.")
+    closed = models.DateField(null=True, blank=True, help_text="From then on nobody can take it.")
+    outside = models.JSONField(default=list, help_text="Facts that no guide gives.")
     why = models.TextField()
     note = models.TextField(blank=True)
     sources = models.JSONField(default=list)

@@ -20,6 +20,23 @@ SERVE_LIFTS = """\
       to: 1
 """
 
+BLUEPRINT = """\
+    topics:
+      - name: Batches
+        skills: [batch-scoring]
+        share: 75
+    untested:
+      - name: Billing
+        share: 25
+"""
+
+OUTSIDE = """\
+  outside:
+    - fact: The school stopped offering it in January 2026
+      where: school.example.org/news
+      checked: 2026-11-21
+"""
+
 # fmt: off
 ROADMAP_FAULTS = {
     # Files as such
@@ -142,7 +159,8 @@ ROADMAP_FAULTS = {
     "a certification after an unknown one": fault(
         CREDENTIALS, "[serving-basics]", "[cooking-basics]", "after: 'cooking-basics' does not exist"),
     "a certification after itself": fault(
-        CREDENTIALS, "[serving-basics]", "[serving-expert]", "after: 'serving-expert' does not exist"),
+        CREDENTIALS, "[serving-basics]", "[serving-expert]",
+        "`after` leads back to this certification"),
     "a pass mark above 100 percent": fault(
         CREDENTIALS, "pass_percent: 70", "pass_percent: 700", "'pass_percent' must be at most 100",
         more=True),
@@ -150,6 +168,34 @@ ROADMAP_FAULTS = {
         CREDENTIALS, "minutes: 60", "hours: 1", "unknown key 'hours'", more=True),
     "an unknown relevance": fault(
         CREDENTIALS, "relevance: adjacent", "relevance: some", "not 'some'"),
+    "certifications in a circle": fault(
+        CREDENTIALS, "  why: It shows that its holder can put",
+        "  after: [serving-expert]\n  why: It shows that its holder can put",
+        "`after` leads back to this certification", more=True),
+    "a blueprint without topics": fault(
+        CREDENTIALS, BLUEPRINT, "", "a blueprint needs topics", at="  blueprint:", more=True),
+    "a blueprint where one topic has no share": fault(
+        CREDENTIALS, "        share: 25\n", "", "either every topic has a share or none has",
+        at="  blueprint:", more=True),
+    "a blueprint whose shares do not make a whole": fault(
+        CREDENTIALS, "share: 25", "share: 20", "the shares make 95 per cent and not 100",
+        at="  blueprint:", more=True),
+    "a topic of an unknown skill": fault(
+        CREDENTIALS, "[batch-scoring]", "[batch-scoring, cooking]",
+        "skill 'cooking' does not exist"),
+    "a topic that no live question tests": fault(
+        CREDENTIALS, "[batch-scoring]", "[drift-detection]",
+        "no live question tests 'drift-detection': put the topic under `untested`"),
+    "a topic of another domain": fault(
+        CREDENTIALS, "[batch-scoring]", "[log-reading]",
+        "the domain of 'log-reading' is missing in `domains`: monitoring"),
+    "an outside fact with a whole address": fault(
+        CREDENTIALS, "where: school", "where: web://school", "which does not look as it should"),
+    "an outside fact without a day": fault(
+        CREDENTIALS, "checked: 2026-11-21", "checked: lately", "must be a day such as 2026-11-21"),
+    "a closed certification without a fact that says so": fault(
+        CREDENTIALS, OUTSIDE, "", "`closed` needs a fact under `outside` that says so",
+        at="id: serving-expert"),
     "a certification given twice": fault(
         CREDENTIALS, "id: nursing-licence", "id: serving-basics",
         "id 'serving-basics' is already used at roadmap/content/certifications.yaml:2"),

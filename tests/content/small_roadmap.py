@@ -124,6 +124,15 @@ domains:
     pass_percent: 70
     fee: $99
   domains: [serving]
+  blueprint:
+    basis: Two of the three things that the school names
+    topics:
+      - name: Batches
+        skills: [batch-scoring]
+        share: 75
+    untested:
+      - name: Billing
+        share: 25
   why: It shows that its holder can put a model into service.
   sources: [g1.s01-first-steps]
 - id: serving-expert
@@ -134,6 +143,11 @@ domains:
   ladder: professional
   domains: [serving, monitoring]
   after: [serving-basics]
+  closed: 2026-01-31
+  outside:
+    - fact: The school stopped offering it in January 2026
+      where: school.example.org/news
+      checked: 2026-11-21
   why: It shows that its holder plans capacity.
   note: The guides give no date.
   sources: [g1.s02-requests]

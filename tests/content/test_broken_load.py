@@ -63,7 +63,7 @@ def test_an_exception_at_the_very_end_changes_nothing(
 ) -> None:
     before = dump()
     loaded.edit("questions/serving.yaml", "9.02 s", "9.03 s")
-    monkeypatch.setattr("roadmap.actions.digest", lambda *parts: 1 / 0)
+    monkeypatch.setattr("roadmap.actions.content.digest", lambda *parts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         loaded.load()
     assert dump() == before

@@ -39,6 +39,7 @@ roadmap:map                           -                        200/405      200/
 roadmap:domain_map                    domain                   200/405      200/405      200/405      200/405      200/405      200/405
 roadmap:certifications                -                        200/405      200/405      200/405      200/405      200/405      200/405
 roadmap:resources                     -                        200/405      200/405      200/405      200/405      200/405      200/405
+roadmap:certification                 certification            200/405      200/405      200/405      200/405      200/405      200/405
 roadmap:sharing                       -                        sign-in      sign-in      200/405      200/405      200/405      200/405
 roadmap:invite                        -                        sign-in      sign-in      200/422      200/422      200/422      200/422
 roadmap:cancel_invitation             invitation               sign-in      sign-in      405/302      405/404      405/404      405/404

@@ -37,6 +37,7 @@ PUBLIC = {
     "assessment:why",
     "healthz",
     "readyz",
+    "roadmap:certification",
     "roadmap:certifications",
     "roadmap:domain",
     "roadmap:domain_map",
