@@ -13,6 +13,7 @@ from roadmap.core.credentials import Blueprint, Relevance
 from roadmap.core.next_steps import LiftFacts, StepFacts
 from roadmap.core.resources import ResourceFacts
 from roadmap.models import (
+    Background,
     Certification,
     InterviewItem,
     PortfolioItem,
@@ -32,6 +33,7 @@ class Library:
     skills: Mapping[str, tuple[str, ...]]  # slugs, by the domain's
     skill_rows: Mapping[str, Skill]
     roles: Mapping[str, Role]  # targets, with what they ask and where they lead
+    backgrounds: Mapping[str, Background]  # with what they bring, what to add, and roles
     steps: Mapping[str, Step]
     step_facts: Mapping[str, StepFacts]
     certifications: Mapping[str, Certification]
@@ -75,6 +77,9 @@ def _library(version: int, loaded_at: object) -> Library:
     resources = Resource.objects.filter(retired=False).prefetch_related(
         Prefetch("domains", live_domains), live_skills
     )
+    backgrounds = Background.objects.filter(retired=False).prefetch_related(
+        Prefetch("brings", live_domains), Prefetch("adds", live_domains), "roles"
+    )
     portfolio = PortfolioItem.objects.filter(retired=False).prefetch_related("steps")
     interview = InterviewItem.objects.filter(retired=False).prefetch_related("steps")
     plans = StudyPlanRow.objects.filter(retired=False)
@@ -89,6 +94,7 @@ def _library(version: int, loaded_at: object) -> Library:
             role.slug: role
             for role in Role.objects.targets().prefetch_related("wanted__domain", "leads_to")
         },
+        backgrounds={row.slug: row for row in backgrounds},
         steps={step.slug: step for step in steps},
         step_facts={step.slug: _step_facts(step) for step in steps},
         certifications={row.slug: row for row in certifications},

@@ -79,6 +79,11 @@ class Report:
     def marked(self, *states: StepState) -> list[str]:
         return [slug for slug, mark in self.marks.items() if mark.state in states]
 
+    @property
+    def settled_steps(self) -> list[str]:
+        """Slugs of the steps that are done or that the learner skips."""
+        return self.marked(StepState.DONE, StepState.SKIPPED)
+
     @cached_property
     def profile(self) -> Profile:
         """Where the learner is expected to stand, with the steps done since the assessment."""
@@ -111,14 +116,13 @@ class Report:
             self.library.step_facts,
             Frame(self.goal.hours_per_week, monday, self.goal.by_date),
             doing=self.marked(StepState.DOING),
-            without=self.marked(StepState.DONE, StepState.SKIPPED),
+            without=self.settled_steps,
         )
 
     @cached_property
     def steps(self) -> list[SuggestedStep]:
         """All steps of the plan, in its order."""
-        by_domain = {standing.domain: standing for standing in self.gaps.rows}
-        steps = self.library.steps
+        by_domain, steps = self.standings, self.library.steps
         return [
             SuggestedStep(
                 step=steps[planned.id],
@@ -129,6 +133,10 @@ class Report:
             )
             for planned in self.plan.steps
         ]
+
+    @property
+    def standings(self) -> dict[str, Standing]:
+        return {standing.domain: standing for standing in self.gaps.rows}
 
     @property
     def first_steps(self) -> list[SuggestedStep]:
