@@ -51,7 +51,6 @@ def test_every_planned_step_has_its_weeks_and_comes_after_what_it_needs(
         after = Step.objects.get(slug=slug).after.values_list("slug", flat=True)
         assert all(before in ids[:place] for before in after if before in ids)
     hours = [int(cell.to_text()) for cell in page.query("section table tbody td.number")]
-    assert all(0 < n <= 6 for n in hours)
     assert sum(hours) == sum(Step.objects.filter(slug__in=ids).values_list("hours", flat=True))
 
 
