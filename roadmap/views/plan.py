@@ -19,6 +19,8 @@ from roadmap.report import Report, report_of
 from roadmap.spreadsheet import table
 from roadmap.studying import study_plan
 
+UPCOMING = 15  # steps that are shown with all that is said about them
+
 
 def _report(request: Request, pk: UUID) -> Report:
     access.own_finished_assessment(request, pk)
@@ -44,6 +46,7 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "report": report,
         "plan": report.plan,
+        "upcoming": report.steps[:UPCOMING],
         "form": form,
         "rows": finished_steps(report),
         "studies": [study_plan(report, found) for found in report.library.study_plans.values()],
