@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from assessment.core.catalogue import Level
 from assessment.core.stopping import Length
 from assessment.models import Domain
 from roadmap.core.credentials import Relevance
@@ -185,6 +186,37 @@ class NoteForm(forms.Form):
             "max_length": "At most 4,000 characters; this has %(show_value)d.",
         },
     )
+
+
+class MentorRatingForm(forms.Form):
+    """A mentor's view of one domain: the level, and what they saw."""
+
+    level = forms.TypedChoiceField(
+        label="Which level have you seen?",
+        coerce=lambda value: Level(int(value)),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose a level.",
+            "invalid_choice": "Choose one of the five levels.",
+        },
+    )
+    evidence = forms.CharField(
+        label="What did you see that shows it?",
+        max_length=2000,
+        help_text="A piece of work, an incident, a conversation. The learner reads it.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "Say what you saw: a level without it helps nobody.",
+            "max_length": "At most 2,000 characters; this has %(show_value)d.",
+        },
+    )
+
+    def __init__(self, *args: Any, domain: Domain, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [
+            (anchor.level, f"{anchor.get_level_display()}: {anchor.does}")
+            for anchor in domain.anchors.all()
+        ]
 
 
 class ResourceForm(forms.Form):

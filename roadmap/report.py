@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -14,10 +14,10 @@ from assessment.models import Assessment, DomainResult, Misconception, SelfRatin
 from assessment.reviewing import ReviewedQuestion, review
 from roadmap.certifying import Standpoint, suggestions
 from roadmap.core.expected import Profile, profile_of
-from roadmap.core.gaps import GapReport, Lenses, Standing, Verdict, gap_report
+from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report
 from roadmap.core.plan import Frame, Plan, PlannedStep, make_plan
 from roadmap.library import Library, current_library
-from roadmap.models import Goal, Progress, Role, Step, StepState
+from roadmap.models import Goal, MentorRating, Mentorship, Progress, Role, Step, StepState
 
 FIRST = 5  # steps that the report shows of the plan
 UNSETTLED = 3  # domains that a plan is for when there is no gap
@@ -59,6 +59,7 @@ class Report:
     reviewed: Sequence[ReviewedQuestion]
     library: Library
     progress: Sequence[Progress]
+    mentor_ratings: Sequence[MentorRating]  # of each mentor and domain the latest, the newest first
     today: date
 
     @property
@@ -181,7 +182,7 @@ class Report:
     def disagreements(self) -> list[Standing]:
         """Needed domains in which the self-rating lies outside of what the answers leave possible."""
         needed = (row for row in self.gaps.rows if row.weight)
-        return [row for row in needed if row.lenses is not Lenses.AGREE]
+        return [row for row in needed if row.lenses_differ]
 
     @cached_property
     def second_looks(self) -> list[SecondLook]:
@@ -209,8 +210,11 @@ class Report:
         return self.library.steps[min(ends)[1]] if ends else None
 
 
-def report_of(assessment: Assessment) -> Report:
-    """The report of a stored, finished assessment; a fixed number of queries."""
+def report_of(assessment: Assessment, reader: Mentorship | None = None) -> Report:
+    """The report of a stored, finished assessment; a fixed number of queries.
+
+    reader: the mentorship in which it is read; of the mentors' ratings only its own are there then.
+    """
     return build_report(
         assessment,
         goal=assessment.goal,
@@ -218,8 +222,20 @@ def report_of(assessment: Assessment) -> Report:
         ratings=assessment.ratings.all(),
         reviewed=review(assessment),
         progress=list(Progress.objects.of(assessment)),
+        mentor_ratings=_latest_ratings(assessment, reader),
         today=timezone.localdate(),
     )
+
+
+def _latest_ratings(assessment: Assessment, reader: Mentorship | None) -> list[MentorRating]:
+    if assessment.learner_id is None:
+        return []
+    of_learner = MentorRating.objects.filter(mentorship__learner=assessment.learner_id)
+    rows = of_learner if reader is None else of_learner.filter(mentorship=reader)
+    latest: dict[tuple[int, int], MentorRating] = {}
+    for row in rows.select_related("domain", "mentorship__mentor"):
+        latest.setdefault((row.mentorship.mentor_id, row.domain_id), row)
+    return list(latest.values())
 
 
 def build_report(
@@ -230,15 +246,28 @@ def build_report(
     ratings: Iterable[SelfRating],
     reviewed: Sequence[ReviewedQuestion],
     progress: Sequence[Progress] = (),
+    mentor_ratings: Sequence[MentorRating] = (),
     today: date,
 ) -> Report:
     """The report of results that may or may not be stored: the sample report is made here too."""
     rated = {rating.domain_id: Level(rating.level) for rating in ratings}
+    by_mentor = {rating.domain_id: Level(rating.level) for rating in reversed(mentor_ratings)}
     standings = [
-        standing_of(result, assessment.aims, rated.get(result.domain_id)) for result in results
+        replace(
+            standing_of(result, assessment.aims, rated.get(result.domain_id)),
+            mentor_rating=by_mentor.get(result.domain_id),
+        )
+        for result in results
     ]
     return Report(
-        assessment, goal, gap_report(standings), reviewed, current_library(), progress, today
+        assessment,
+        goal,
+        gap_report(standings),
+        reviewed,
+        current_library(),
+        progress,
+        mentor_ratings,
+        today,
     )
 
 

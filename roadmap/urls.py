@@ -53,5 +53,6 @@ urlpatterns = [
     path("mentor/", mentor.mentees, name="mentees"),
     path("mentor/<int:pk>/", mentor.mentee, name="mentee"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/", mentor.mentee_report, name="mentee_report"),
+    path("mentor/<int:pk>/<uuid:assessment_pk>/rate/<slug:slug>/", mentor.rate, name="mentor_rate"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/answers/", mentor.answers, name="mentee_answers"),
 ]

@@ -16,6 +16,7 @@ class Verb(models.TextChoices):
     VIEWED = "viewed", "looked at a report"
     VIEWED_ANSWERS = "viewed-answers", "looked at the answers"
     NOTED = "noted", "wrote a note"
+    RATED = "rated", "rated a domain"
     MARKED = "marked", "marked a step"
     PLANNED = "planned", "changed hours or date of the plan"
 

@@ -12,6 +12,7 @@ from roadmap.actions.sharing import (
     end_mentorship,
     invite,
     log_view,
+    rate_mentee,
     write_note,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "load_all_content",
     "log_view",
     "mark_step",
+    "rate_mentee",
     "settle",
     "start",
     "write_note",

@@ -1,4 +1,4 @@
-"""Acts of sharing: invite, accept, end, write a note, and write down who looked."""
+"""Acts of sharing: invite, accept, end, rate, write a note, and write down who looked."""
 
 from datetime import timedelta
 
@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from assessment.access import Person
 from assessment.actions import Conflict, audit
-from assessment.models import Assessment, AuditEvent, User, Verb
-from roadmap.models import Invitation, Mentorship, Note
+from assessment.core.catalogue import Level
+from assessment.models import Assessment, AuditEvent, Domain, User, Verb
+from roadmap.models import Invitation, MentorRating, Mentorship, Note
 from roadmap.secrets import hash_of, new_secret
 
 LINK_DAYS = 14  # how long an invitation link can be accepted
@@ -105,6 +106,18 @@ def write_note(shared: Mentorship, assessment: Assessment, text: str, *, by: Use
         note = Note.objects.create(mentorship=shared, assessment=assessment, author=by, text=text)
         audit(Verb.NOTED, by=Person(user=by), learner=shared.learner, about=str(assessment.pk))
     return note
+
+
+def rate_mentee(
+    shared: Mentorship, domain: Domain, level: Level, evidence: str, *, by: User
+) -> MentorRating:
+    """Give a level in a domain, with what was seen; the learner reads it."""
+    with transaction.atomic():
+        rating = MentorRating.objects.create(
+            mentorship=shared, domain=domain, level=level, evidence=evidence
+        )
+        audit(Verb.RATED, by=Person(user=by), learner=shared.learner, about=domain.slug)
+    return rating
 
 
 def log_view(

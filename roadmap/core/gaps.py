@@ -34,19 +34,20 @@ _LABELS = {
 }
 
 
-class Lenses(StrEnum):
-    """How self-rating and estimate of a domain look beside each other; which of them is right is not said."""
+class Lens(StrEnum):
+    """How a rating looks beside the estimate; which of them is right is not said."""
 
-    AGREE = "agree"
-    RATED_HIGHER = "rated-higher"
-    RATED_LOWER = "rated-lower"
+    AGREES = "agrees"
+    HIGHER = "higher"
+    LOWER = "lower"
 
 
 @dataclass(frozen=True)
 class Standing:
     """One domain of one learner: the estimate (score points, 0 to 100), what it rests on, and what the role asks.
 
-    self_rating: the level the learner gave themself, or None. weight: 0 (not needed) to 3 (decides).
+    self_rating, mentor_rating: the level the learner gave themself and the one a mentor gave, or None; kept apart from the
+    estimate and never averaged with it. weight: 0 (not needed) to 3 (decides).
     """
 
     domain: str
@@ -59,6 +60,7 @@ class Standing:
     self_rating: Level | None
     target: float
     weight: int
+    mentor_rating: Level | None = None
 
     @property
     def gap(self) -> float:
@@ -111,14 +113,32 @@ class Standing:
         return max(0, self.target_level - self.level)
 
     @property
-    def lenses(self) -> Lenses:
-        """Whether the self-rating lies outside the levels that the answers leave possible."""
-        if self.self_rating is None or not self.responses:
-            return Lenses.AGREE
+    def self_lens(self) -> Lens:
+        """How the self-rating lies to the levels that the answers leave possible."""
+        return self._lens(self.self_rating)
+
+    @property
+    def mentor_lens(self) -> Lens:
+        """How the mentor's rating lies to the levels that the answers leave possible."""
+        return self._lens(self.mentor_rating)
+
+    def _lens(self, rating: Level | None) -> Lens:
+        if rating is None or not self.responses:
+            return Lens.AGREES
         possible = self.levels_possible
-        if self.self_rating > possible[-1]:
-            return Lenses.RATED_HIGHER
-        return Lenses.RATED_LOWER if self.self_rating < possible[0] else Lenses.AGREE
+        if rating > possible[-1]:
+            return Lens.HIGHER
+        return Lens.LOWER if rating < possible[0] else Lens.AGREES
+
+    @property
+    def lenses_differ(self) -> bool:
+        """Whether a rating lies outside of what the answers leave possible, or the two ratings lie two levels apart."""
+        apart = (
+            self.self_rating is not None
+            and self.mentor_rating is not None
+            and abs(self.self_rating - self.mentor_rating) > 1
+        )
+        return apart or {self.self_lens, self.mentor_lens} != {Lens.AGREES}
 
     @property
     def levels_possible(self) -> tuple[Level, ...]:

@@ -15,7 +15,7 @@ from roadmap.models.content import (
 )
 from roadmap.models.goals import Goal
 from roadmap.models.progress import Progress, StepState
-from roadmap.models.sharing import Invitation, Mentorship, Note
+from roadmap.models.sharing import Invitation, MentorRating, Mentorship, Note
 
 __all__ = [
     "Background",
@@ -23,6 +23,7 @@ __all__ = [
     "Goal",
     "InterviewItem",
     "Invitation",
+    "MentorRating",
     "Mentorship",
     "Note",
     "PortfolioItem",

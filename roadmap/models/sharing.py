@@ -1,4 +1,4 @@
-"""A learner shares with a mentor: invitations, mentorships and notes."""
+"""A learner shares with a mentor: invitations, mentorships, ratings and notes."""
 
 from datetime import datetime
 
@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from assessment.models import Assessment
+from assessment.models import Assessment, Domain
+from assessment.models.content import LEVELS
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -79,6 +80,25 @@ class Mentorship(models.Model):
 
     def __str__(self) -> str:
         return f"mentorship {self.pk}"
+
+
+class MentorRating(models.Model):
+    """The level a mentor gives in a domain, with what they saw. A new one follows the old; none is changed."""
+
+    mentorship = models.ForeignKey(Mentorship, models.CASCADE, related_name="ratings")
+    domain = models.ForeignKey(Domain, models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(choices=LEVELS)
+    evidence = models.TextField(max_length=2000)
+    rated_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-rated_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(level__lte=4), name="mentor_rating_is_a_level")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.domain}: {self.get_level_display()}"
 
 
 class Note(models.Model):

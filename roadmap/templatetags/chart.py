@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django import template
 
+from assessment.core.catalogue import Level
 from roadmap.core.gaps import Standing
 
 register = template.Library()
 SCALE = 4  # units of the drawing per point of the score
 MARK = 12  # side of the self-rating's square
-SELF_RATING_SCORES = (10, 30, 50, 70, 90)  # the middle of each level
+LEVEL_MIDDLES = (10, 30, 50, 70, 90)
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Marks:
     score: int
     target: int
     self_rating: int | None
+    mentor: int | None
 
     @property
     def self_left(self) -> int | None:
@@ -29,14 +31,18 @@ class Marks:
 
 @register.filter
 def marks(standing: Standing) -> Marks:
-    rating = standing.self_rating
     return Marks(
         low=round(standing.low * SCALE),
         high=round(standing.high * SCALE),
         score=round(standing.score * SCALE),
         target=round(standing.target * SCALE),
-        self_rating=None if rating is None else SELF_RATING_SCORES[rating] * SCALE,
+        self_rating=_middle_of(standing.self_rating),
+        mentor=_middle_of(standing.mentor_rating),
     )
+
+
+def _middle_of(rating: Level | None) -> int | None:
+    return None if rating is None else LEVEL_MIDDLES[rating] * SCALE
 
 
 @register.filter

@@ -1,17 +1,19 @@
-"""The mentor's side: who shares with me, and one mentee's report with notes."""
+"""The mentor's side: who shares with me, and one mentee's report with ratings and notes."""
 
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment import reviewing
 from assessment.http import SignedInRequest
 from assessment.views.review import review_context
 from roadmap import access, actions
-from roadmap.forms import NoteForm
+from roadmap.forms import MentorRatingForm, NoteForm
+from roadmap.library import current_library
 from roadmap.mentees import overview
 from roadmap.report import report_of
 
@@ -44,7 +46,7 @@ def mentee_report(request: SignedInRequest, pk: int, assessment_pk: UUID) -> Htt
     if request.method != "POST":
         actions.log_view(shared, run, by=request.user)
     context = {
-        "report": report_of(run),
+        "report": report_of(run, shared),
         "reader": "mentor",
         "shared": shared,
         "note_form": form,
@@ -52,6 +54,24 @@ def mentee_report(request: SignedInRequest, pk: int, assessment_pk: UUID) -> Htt
         "others": shared.learner.assessments.finished().exclude(pk=run.pk),
     }
     return render(request, "roadmap/report.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def rate(request: SignedInRequest, pk: int, assessment_pk: UUID, slug: str) -> HttpResponse:
+    """The third lens: the level a mentor has seen in a domain, with what shows it."""
+    shared = access.mentorship(request, pk)
+    run = access.shared_assessment(shared, assessment_pk)
+    domain = current_library().domains.get(slug)
+    if domain is None:
+        raise Http404("There is no such domain.")
+    form = MentorRatingForm(request.POST or None, domain=domain)
+    if request.method == "POST" and form.is_valid():
+        actions.rate_mentee(shared, domain, **form.cleaned_data, by=request.user)
+        messages.success(request, f"Your rating is saved. {shared.learner} can read it.")
+        page = reverse("roadmap:mentee_report", args=[pk, assessment_pk])
+        return redirect(f"{page}#mentor-ratings")
+    context = {"shared": shared, "assessment": run, "domain": domain, "form": form}
+    return render(request, "roadmap/mentor_rate.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

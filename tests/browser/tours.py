@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from assessment import guests
 from assessment.access import Person
 from assessment.actions import finish_early
-from assessment.core.catalogue import Kind
+from assessment.core.catalogue import Kind, Level
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, Domain, User
 from roadmap import actions
@@ -159,6 +159,8 @@ def mentor() -> Tour:
     max_ = factories.user(email="max@example.org", name="Max Mentor")
     done = short(lena)
     shared = factories.mentorship(lena, max_, answers_too=True)
+    serving = Domain.objects.get(slug="model-serving")
+    actions.rate_mentee(shared, serving, Level.ARCHITECT, "Led the migration.", by=max_)
     waiting = factories.mentorship(nina, max_)
     other = factories.user(email="olga@example.org", name="Olga")
     secret, again = (factories.invitation(by)[1] for by in (other, lena))
@@ -175,6 +177,8 @@ def mentor() -> Tour:
             at("roadmap:mentee", waiting.pk, state="without a report"),
             at("roadmap:mentee_report", shared.pk, done.pk),
             refused("roadmap:mentee_report", shared.pk, done.pk, text=""),
+            at("roadmap:mentor_rate", shared.pk, done.pk, "model-serving"),
+            refused("roadmap:mentor_rate", shared.pk, done.pk, "model-serving", evidence=""),
             at("roadmap:mentee_answers", shared.pk, done.pk),
             at("roadmap:invitation", secret, state="signed in"),
             Visit("roadmap:invitation", "accepted before", accept_again),

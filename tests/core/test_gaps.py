@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.core.catalogue import Level
-from roadmap.core.gaps import GapReport, Lenses, Standing, Verdict, gap_report, normal_cdf
+from roadmap.core.gaps import GapReport, Lens, Standing, Verdict, gap_report, normal_cdf
 from tests.core.standings import standing
 
 GAPS = (Verdict.GAP, Verdict.LIKELY_GAP)
@@ -230,25 +230,25 @@ def test_a_report_of_nothing_is_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "rating", "lenses"),
+    ("score", "rating", "lens"),
     [
-        (50, Level.ENGINEER, Lenses.AGREE),
-        (50, Level.ARCHITECT, Lenses.RATED_HIGHER),
-        (50, Level.STARTING, Lenses.RATED_LOWER),
-        (58, Level.PROFESSIONAL, Lenses.AGREE),  # the interval reaches into it
-        (58, Level.ARCHITECT, Lenses.RATED_HIGHER),
-        (50, None, Lenses.AGREE),
+        (50, Level.ENGINEER, Lens.AGREES),
+        (50, Level.ARCHITECT, Lens.HIGHER),
+        (50, Level.STARTING, Lens.LOWER),
+        (58, Level.PROFESSIONAL, Lens.AGREES),  # the interval reaches into it
+        (58, Level.ARCHITECT, Lens.HIGHER),
+        (50, None, Lens.AGREES),
     ],
 )
 def test_lenses_differ_when_the_rating_lies_outside_of_what_the_interval_touches(
-    score: float, rating: Level | None, lenses: Lenses
+    score: float, rating: Level | None, lens: Lens
 ) -> None:
-    assert standing(score=score, standard_error=5, self_rating=rating).lenses is lenses
+    assert standing(score=score, standard_error=5, self_rating=rating).self_lens is lens
 
 
 def test_without_an_answer_of_its_own_a_domain_does_not_contradict_anybody() -> None:
     unasked = standing(score=50, standard_error=2, self_rating=Level.ARCHITECT, responses=0)
-    assert unasked.lenses is Lenses.AGREE
+    assert unasked.self_lens is Lens.AGREES
 
 
 @pytest.mark.parametrize(

@@ -54,12 +54,14 @@ class Cast:
             "assessment:take": [1],
             "assessment:why": ["model-serving"],
             "roadmap:settle": ["model-serving"],
+            "roadmap:mentor_rate": ["model-serving"],
             "roadmap:study_plan": ["plan-30-days"],
         }.get(route, [])
         if about in self.runs:
             return reverse(route, args=[self.runs[about].pk, *extra])
         if about == "mentorship":
-            return reverse(route, args=[self.mentorship.pk, *([self.runs[run].pk] if run else [])])
+            runs = [self.runs[run].pk] if run else []
+            return reverse(route, args=[self.mentorship.pk, *runs, *extra])
         fixed: dict[str, list[object]] = {
             "invitation": [self.invitation.pk],
             "secret": [self.secret],

@@ -224,7 +224,7 @@ def test_a_rating_far_from_the_answers_is_shown_beside_them(learner: User) -> No
     run.ratings.create(domain=domain, level=4)
     client = factories.signed_in(learner)
     text = html.text(client.get(report(run)))
-    assert "Where self-rating and answers differ" in text
+    assert "Where ratings and answers differ" in text
     assert "the 3 answers point to" in text
     run.ratings.update(level=1)
-    assert "Where self-rating and answers differ" not in html.text(client.get(report(run)))
+    assert "Where ratings and answers differ" not in html.text(client.get(report(run)))
