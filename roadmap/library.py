@@ -10,6 +10,7 @@ from assessment.models import ContentVersion, Domain, Misconception, Section, Sk
 from roadmap.core.catalogue import Relevance
 from roadmap.core.certifications import CertificationFacts
 from roadmap.core.next_steps import LiftFacts, StepFacts
+from roadmap.core.roles import Aim, Aims
 from roadmap.models import Certification, Project, Role, Step
 
 
@@ -18,7 +19,9 @@ class Library:
     """Rows by slug for showing, and the same as facts for the rules."""
 
     domains: Mapping[str, Domain]  # by position, anchors prefetched
+    skills: Mapping[str, tuple[str, ...]]  # slugs, by the domain's
     roles: Mapping[str, Role]  # targets, with what they ask and where they lead
+    role_aims: Mapping[str, Aims]
     steps: Mapping[str, Step]
     step_facts: Mapping[str, StepFacts]
     certifications: Mapping[str, Certification]
@@ -45,12 +48,14 @@ def _library(version: int, loaded_at: object) -> Library:
     domains = Domain.objects.filter(retired=False).prefetch_related(
         "anchors", live_skills, "prerequisites"
     )
+    roles = Role.objects.targets().prefetch_related("wanted__domain", "leads_to")
     return Library(
         domains={domain.slug: domain for domain in domains},
-        roles={
-            role.slug: role
-            for role in Role.objects.targets().prefetch_related("wanted__domain", "leads_to")
+        skills={
+            domain.slug: tuple(skill.slug for skill in domain.skills.all()) for domain in domains
         },
+        roles={role.slug: role for role in roles},
+        role_aims={role.slug: _aims(role) for role in roles},
         steps={step.slug: step for step in steps},
         step_facts={step.slug: _step_facts(step) for step in steps},
         certifications={row.slug: row for row in certifications},
@@ -70,6 +75,10 @@ def _library(version: int, loaded_at: object) -> Library:
         },
         sections={row.slug: row for row in Section.objects.select_related("guide")},
     )
+
+
+def _aims(role: Role) -> Aims:
+    return {w.domain.slug: Aim(w.score, w.weight) for w in role.wanted.all()}
 
 
 def _step_facts(step: Step) -> StepFacts:

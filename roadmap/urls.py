@@ -12,6 +12,7 @@ from roadmap.views import (
     sharing,
     start,
     steps,
+    what_if,
 )
 
 app_name = "roadmap"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("sample/", report.sample, name="sample"),
     path("method/", home.method, name="method"),
     path("a/<uuid:pk>/report/", report.report, name="report"),
+    path("a/<uuid:pk>/what-if/", what_if.what_if, name="what_if"),
     path("a/<uuid:pk>/settle/<slug:slug>/", settle.settle, name="settle"),
     # content pages
     path("domains/", domains.domains, name="domains"),

@@ -8,7 +8,7 @@
     const box = document.getElementById("offline");
     if (box) box.hidden = true;
     focusFirst(event.target);
-    window.scrollTo(0, 0);
+    if (!event.target.closest("[data-stay]")) window.scrollTo(0, 0);
   });
 
   // The server could not be reached: say so, and keep what was chosen.
