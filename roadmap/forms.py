@@ -168,7 +168,7 @@ class WhatIfForm(forms.Form):
         known = _by_seniority(roles.values())
         self.fields["role"] = self._choice("Role", known, "Choose a role from the list.")
         self.fields["second"] = self._choice(
-            "Beside it", [("", "No second role"), *known], "Choose a second role from the list."
+            "Compare with", [("", "No second role"), *known], "Choose a second role from the list."
         )
         for slug, name in domains.items():
             levels, weights = f"level-{slug}", f"weight-{slug}"

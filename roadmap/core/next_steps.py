@@ -40,6 +40,21 @@ class Suggestion:
     needs: tuple[str, ...] = ()
 
 
+def domains_needed(steps: Mapping[str, StepFacts]) -> dict[str, frozenset[str]]:
+    """The domains of every step and of all that it builds on, by step."""
+    found: dict[str, frozenset[str]] = {}
+
+    def visit(identity: str) -> frozenset[str]:
+        if identity not in found:
+            before = (visit(other) for other in steps[identity].after if other in steps)
+            found[identity] = frozenset({steps[identity].domain}).union(*before)
+        return found[identity]
+
+    for identity in steps:
+        visit(identity)
+    return found
+
+
 def useful(step: StepFacts, standing: Standing) -> bool:
     """Whether a step lifts from where the learner stands (the level of the estimate) toward the target level."""
     return (

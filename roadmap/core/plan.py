@@ -7,7 +7,7 @@ from functools import cached_property
 
 from roadmap.core.expected import Profile, gain
 from roadmap.core.gaps import Standing
-from roadmap.core.next_steps import StepFacts
+from roadmap.core.next_steps import StepFacts, domains_needed
 
 Worth = tuple[str, float, float]  # serves, closes and worth of a PlannedStep
 WORTH = 1.0  # points of a domain's gap that a step has to close to be planned
@@ -223,25 +223,35 @@ def make_plan(
             at = at.after(facts)
         return total / sum(steps[identity].hours for identity in bundle)
 
+    def is_candidate(facts: StepFacts) -> bool:
+        return (
+            facts.id not in order
+            and facts.id not in without
+            and facts.domain in weights
+            and gain(profile, facts, targets[facts.domain]) >= WORTH
+        )
+
     if not gaps:
         return Plan(frame, ())
     for identity in sorted(doing):
         if identity in steps and identity not in order:
             add(bundle_of(identity))
+    domains_of = domains_needed(steps)
+    rated: dict[str, tuple[float, Sequence[str]]] = {}
+    stale = set(steps)
     while True:
-        candidates = [
-            facts.id
-            for facts in steps.values()
-            if facts.id not in order
-            and facts.id not in without
-            and facts.domain in weights
-            and gain(profile, facts, targets[facts.domain]) >= WORTH
-        ]
-        bundles = [bundle_of(identity) for identity in sorted(candidates)]
-        if not bundles:
+        for identity in stale:
+            rated.pop(identity, None)
+            if is_candidate(steps[identity]):
+                bundle = bundle_of(identity)
+                rated[identity] = rate(bundle), bundle
+        if not rated:
             break
-        best = max(bundles, key=rate)
+        _, best = rated[min(rated, key=lambda identity: (-rated[identity][0], identity))]
         add(best)
+        # Only what builds on a domain that has just been lifted is worth something else than before.
+        lifted = {steps[identity].domain for identity in best}
+        stale = {identity for identity, domains in domains_of.items() if domains & lifted}
     for facts in sorted(steps.values(), key=lambda facts: (facts.start, facts.id)):
         if facts.closing and facts.id not in without and profile.needs(facts):
             add(bundle_of(facts.id))

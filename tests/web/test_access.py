@@ -49,6 +49,7 @@ PUBLIC = {
     "roadmap:sample",
     "roadmap:start",
     "roadmap:step",
+    "roadmap:what_if",
 }
 
 
