@@ -28,7 +28,7 @@ check: .venv/check.ok  ## style, types, Django's checks, content, missing migrat
 	$(PY) manage.py testbank --settings tests.settings
 
 bench-engine: .venv/test.ok  ## measure the engine against its peers on simulated learners
-	OPENBLAS_NUM_THREADS=1 $(PY) -m tests.bench --seeds 1,2,3 --learners 300 --no-libraries --gate Waymark
+	OPENBLAS_NUM_THREADS=1 $(PY) -m tests.bench --seeds 1,2,3 --draws 2 --learners 300 --no-libraries --gate Waymark
 
 lock: | $(PY)  ## pin every dependency again, with hashes, for every platform
 	$(PIP) uv

@@ -2,12 +2,19 @@
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from assessment.access import Person, person
 from assessment.models import Assessment
-from roadmap.models import Invitation, Mentorship
+from roadmap.models import Invitation, Mentorship, Progress
 from roadmap.secrets import hash_of
+
+
+def newest_result(request: HttpRequest) -> Assessment | None:
+    """The newest finished assessment of the person who asks, with the role it aims at."""
+    return person(request).assessments.finished().select_related("goal__role").first()
 
 
 def mentorship(request: HttpRequest, pk: int) -> Mentorship:
@@ -42,6 +49,13 @@ def shared_assessment(shared: Mentorship, pk: UUID) -> Assessment:
     if found is None:
         raise Http404("There is no such report.")
     return found
+
+
+def progress(by: Person) -> QuerySet[Progress]:
+    """What a person has marked of the steps; nothing for a browser without a cookie."""
+    if by.user is None and not by.guest_key:
+        return Progress.objects.none()
+    return Progress.objects.filter(learner=by.user, guest_key="" if by.user else by.guest_key)
 
 
 def own_invitation(request: HttpRequest, pk: int) -> Invitation:

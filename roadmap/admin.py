@@ -38,6 +38,13 @@ class CertificationAdmin(ReadOnlyAdmin):
     list_filter = ["relevance", "ladder"]
 
 
+@admin.register(models.Resource)
+class ResourceAdmin(ReadOnlyAdmin):
+    list_display = ["name", "kind", "unrelated", "retired"]
+    list_filter = ["kind"]
+    search_fields = ["slug", "name"]
+
+
 @admin.register(models.Mentorship)
 class MentorshipAdmin(ReadOnlyAdmin):
     list_display = ["learner", "mentor", "began_at", "until", "ended_at"]
@@ -58,6 +65,15 @@ class GoalAdmin(ReadOnlyAdmin):
 
 
 admin.site.register(
-    [models.Background, models.Note, models.Project, models.StepLift, models.WantedScore],
+    [
+        models.Background,
+        models.InterviewItem,
+        models.Note,
+        models.PortfolioItem,
+        models.Project,
+        models.StepLift,
+        models.StudyPlan,
+        models.WantedScore,
+    ],
     ReadOnlyAdmin,
 )

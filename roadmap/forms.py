@@ -1,45 +1,25 @@
-"""Forms of the roadmap: the start, an invitation, a note, a look at other roles."""
+"""Forms of the roadmap: the start, the plan, an invitation, a note, and what to look for."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
 
-from assessment.core.catalogue import Level
 from assessment.core.stopping import Length
-from roadmap.core.expected import middle_of
-from roadmap.core.roles import NOT_NEEDED, Aim, Aims, Change
-from roadmap.models import Background, Role
-from roadmap.models.content import SENIORITIES
+from assessment.models import Domain
+from roadmap.core.credentials import Relevance
+from roadmap.library import Library
+from roadmap.models import Background, Role, StepState
+from roadmap.models.content import RUNGS
 
 DEFAULT_ROLE = "mlops-engineer"
 
 
-class StartForm(forms.Form):
-    """What the report and the plan are for; everything has a default."""
+class FrameForm(forms.Form):
+    """The time a learner has: what a plan is fitted to."""
 
-    role = forms.ModelChoiceField(
-        label="Which role do you aim at?",
-        queryset=Role.objects.none(),
-        to_field_name="slug",
-        empty_label=None,
-        error_messages={
-            "invalid_choice": "Choose a role from the list.",
-            "required": "Choose a role from the list.",
-        },
-    )
-    background = forms.ModelChoiceField(
-        label="What is your background?",
-        queryset=Background.objects.none(),
-        to_field_name="slug",
-        required=False,
-        empty_label="I'd rather not say",
-        error_messages={"invalid_choice": "Choose a background from the list."},
-    )
     hours_per_week = forms.IntegerField(
         label="How many hours a week can you learn?",
         min_value=1,
@@ -61,6 +41,36 @@ class StartForm(forms.Form):
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
         error_messages={"invalid": "Type a date such as 2027-03-31."},
     )
+
+    def clean_by_date(self) -> Any:
+        day = self.cleaned_data["by_date"]
+        today = timezone.localdate()
+        if day and not today < day <= today + timedelta(days=3660):
+            raise forms.ValidationError("Choose a date after today, within ten years.")
+        return day
+
+
+class StartForm(FrameForm):
+    """What the report and the plan are for; everything has a default."""
+
+    role = forms.ModelChoiceField(
+        label="Which role do you aim at?",
+        queryset=Role.objects.none(),
+        to_field_name="slug",
+        empty_label=None,
+        error_messages={
+            "invalid_choice": "Choose a role from the list.",
+            "required": "Choose a role from the list.",
+        },
+    )
+    background = forms.ModelChoiceField(
+        label="What is your background?",
+        queryset=Background.objects.none(),
+        to_field_name="slug",
+        required=False,
+        empty_label="I'd rather not say",
+        error_messages={"invalid_choice": "Choose a background from the list."},
+    )
     length = forms.TypedChoiceField(
         label="How long should it take?",
         coerce=Length,
@@ -80,6 +90,8 @@ class StartForm(forms.Form):
         },
     )
 
+    field_order = ["role", "background", "hours_per_week", "by_date", "length"]
+
     def __init__(self, *args: Any, role: str = "", **kwargs: Any) -> None:
         """role: the slug of the role to offer first; what is no target role is ignored."""
         super().__init__(*args, **kwargs)
@@ -88,13 +100,6 @@ class StartForm(forms.Form):
         self.fields["role"].queryset = targets
         self.fields["role"].initial = role if known else DEFAULT_ROLE
         self.fields["background"].queryset = Background.objects.filter(retired=False)
-
-    def clean_by_date(self) -> Any:
-        day = self.cleaned_data["by_date"]
-        today = timezone.localdate()
-        if day and not today < day <= today + timedelta(days=3660):
-            raise forms.ValidationError("Choose a date after today, within ten years.")
-        return day
 
 
 class InviteForm(forms.Form):
@@ -130,6 +135,48 @@ class InviteForm(forms.Form):
     )
 
 
+class ProgressForm(forms.Form):
+    """How far a learner is with a step, and what shows it."""
+
+    state = forms.ChoiceField(
+        label="How far are you?",
+        choices=StepState.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": "Choose one of the four states.",
+            "required": "Choose one of the four states.",
+        },
+    )
+    note = forms.CharField(
+        label="What shows it?",
+        required=False,
+        max_length=2000,
+        help_text="Optional: what you made, measured or learnt. Mentors you share with can read it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "At most 2,000 characters; this has %(show_value)d."},
+    )
+    link = forms.URLField(
+        label="A link to it",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="Optional: a repository, a page, a recording.",
+        error_messages={
+            "invalid": "Type a whole address, such as https://example.org/my-project.",
+            "max_length": "At most 500 characters.",
+        },
+    )
+
+    def clean_state(self) -> StepState:
+        return StepState(self.cleaned_data["state"])
+
+    def clean_link(self) -> str:
+        link: str = self.cleaned_data["link"]
+        if link and not link.lower().startswith(("https://", "http://")):
+            raise forms.ValidationError("Only addresses of web pages, with https or http.")
+        return link
+
+
 class NoteForm(forms.Form):
     text = forms.CharField(
         label="Write a note",
@@ -143,86 +190,58 @@ class NoteForm(forms.Form):
     )
 
 
-@dataclass(frozen=True)
-class Control:
-    """The two choices about one domain: the level to ask for and how much it counts. aim: what the role asks of it."""
+class ResourceForm(forms.Form):
+    """What to look for among the resources; what is left empty narrows nothing."""
 
-    name: str
-    aim: Aim
-    level: forms.BoundField
-    weight: forms.BoundField
+    q = forms.CharField(
+        label="Words",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"max_length": "At most 100 characters."},
+    )
+    domain = forms.ChoiceField(
+        label="Domain",
+        required=False,
+        error_messages={"invalid_choice": "Choose a domain from the list."},
+    )
+
+    def __init__(self, *args: Any, domains: Iterable[Domain], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(domain.slug, domain.name) for domain in domains]
+        self.fields["domain"].choices = [("", "All domains"), *names]
 
 
-class WhatIfForm(forms.Form):
-    """A role, a second one beside it, and what to ask of single domains instead; everything may be left out."""
+class CatalogueForm(forms.Form):
+    """What to look for in the catalogue of certifications; everything may be left empty."""
 
-    LEVELS = [(level.name.lower(), level.name.capitalize()) for level in Level]
-    WEIGHTS = [("0", "0: not needed"), ("1", "1: helps"), ("2", "2: matters"), ("3", "3: decides")]
+    q = forms.CharField(
+        label="Words",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    relevance = forms.ChoiceField(label="Closeness to MLOps", required=False)
+    ladder = forms.ChoiceField(label="Level", required=False)
+    domain = forms.ChoiceField(label="Domain", required=False)
+    kind = forms.ChoiceField(label="Kind", required=False)
+    provider = forms.ChoiceField(label="Provider", required=False)
 
-    def __init__(
-        self, data: QueryDict, *, roles: Mapping[str, Role], domains: Mapping[str, str]
-    ) -> None:
-        """roles: by slug. domains: names by slug."""
-        super().__init__(data)
-        self.domains = domains
-        known = _by_seniority(roles.values())
-        self.fields["role"] = self._choice("Role", known, "Choose a role from the list.")
-        self.fields["second"] = self._choice(
-            "Compare with", [("", "No second role"), *known], "Choose a second role from the list."
-        )
-        for slug, name in domains.items():
-            levels, weights = f"level-{slug}", f"weight-{slug}"
-            self.fields[levels] = self._choice(
-                f"Level wanted in {name}", self.LEVELS, f"{name}: choose a level from the list."
-            )
-            self.fields[weights] = self._choice(
-                f"Weight of {name}", self.WEIGHTS, f"{name}: choose a weight from 0 to 3."
-            )
-
-    @staticmethod
-    def _choice(label: str, choices: Sequence[Any], refusal: str) -> forms.ChoiceField:
-        return forms.ChoiceField(
-            label=label,
-            choices=choices,
-            required=False,
-            error_messages={"invalid_choice": refusal},
-        )
-
-    def clean(self) -> dict[str, Any]:
-        asked = [name for name in self.data if name.startswith(("level-", "weight-"))]
-        if any(name not in self.fields for name in asked):
-            raise forms.ValidationError("One of the changes is to a domain that is not known here.")
-        return super().clean() or {}
+    def __init__(self, *args: Any, library: Library, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = library.certifications.values()
+        choices = {
+            "relevance": [(relevance.value, relevance.label) for relevance in Relevance],
+            "ladder": RUNGS,
+            "domain": [(domain.slug, domain.name) for domain in library.domains.values()],
+            "kind": [(kind, kind.capitalize()) for kind in sorted({row.kind for row in rows})],
+            "provider": [(name, name) for name in sorted({row.provider for row in rows})],
+        }
+        for name, known in choices.items():
+            self.fields[name].choices = [("", "All"), *known]
 
     @property
-    def chosen(self) -> dict[str, str]:
-        """What was chosen and can be: by name, without what was left out."""
+    def wanted(self) -> dict[str, str]:
+        """What is looked for; a value that does not exist, as of an old link, is not asked for."""
+        self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def changes(self) -> dict[str, Change]:
-        """The changes to what the role asks, by domain. A level counts as the score in its middle."""
-        found = {}
-        for slug in self.domains:
-            level, weight = (self.chosen.get(f"{what}-{slug}") for what in ("level", "weight"))
-            if level or weight:
-                found[slug] = Change(
-                    score=int(middle_of(Level[level.upper()])) if level else None,
-                    weight=int(weight) if weight else None,
-                )
-        return found
-
-    def controls(self, aims: Aims) -> list[Control]:
-        """The choices about every domain, for a role's aims."""
-        return [
-            Control(name, aims.get(slug, NOT_NEEDED), self[f"level-{slug}"], self[f"weight-{slug}"])
-            for slug, name in self.domains.items()
-        ]
-
-
-def _by_seniority(roles: Iterable[Role]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Choices of roles in groups, from entry to lead."""
-    found: dict[str, list[tuple[str, str]]] = {label: [] for _, label in SENIORITIES}
-    for role in roles:
-        found[role.get_seniority_display()].append((role.slug, role.name))
-    return [(label, choices) for label, choices in found.items() if choices]

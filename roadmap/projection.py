@@ -7,10 +7,14 @@ from roadmap.core.loading import Roadmap
 from roadmap.models import (
     Background,
     Certification,
+    InterviewItem,
+    PortfolioItem,
     Project,
+    Resource,
     Role,
     Step,
     StepLift,
+    StudyPlan,
     WantedScore,
 )
 
@@ -24,6 +28,9 @@ def project_roadmap(roadmap: Roadmap, projection: Projection) -> None:
     steps = _steps(roadmap, skills, projection)
     _projects(roadmap, skills, steps, projection)
     _certifications(roadmap, domains, projection)
+    _resources(roadmap, domains, skills, projection)
+    _portfolio_and_interview(roadmap, skills, steps, projection)
+    _study_plans(roadmap, projection)
 
 
 def _roles(roadmap: Roadmap, domains: dict[str, Domain], projection: Projection) -> dict[str, Role]:
@@ -100,6 +107,7 @@ def _steps(roadmap: Roadmap, skills: dict[str, Skill], projection: Projection) -
                 "hours": step.hours,
                 "do": step.do,
                 "done_when": step.done_when,
+                "closing": step.closing,
                 "sources": list(step.sources),
             }
             for step in roadmap.steps
@@ -158,6 +166,9 @@ def _certifications(roadmap: Roadmap, domains: dict[str, Domain], projection: Pr
                 "ladder": entry.ladder,
                 "facts": list(entry.facts),
                 "exam": entry.exam.model_dump(exclude_none=True) if entry.exam else {},
+                "blueprint": entry.blueprint.model_dump(mode="json") if entry.blueprint else {},
+                "closed": entry.closed,
+                "outside": [fact.model_dump(mode="json") for fact in entry.outside],
                 "why": entry.why,
                 "note": entry.note or "",
                 "sources": list(entry.sources),
@@ -169,3 +180,75 @@ def _certifications(roadmap: Roadmap, domains: dict[str, Domain], projection: Pr
         rows.values(), "domains", {e.id: [domains[d] for d in e.domains] for e in entries}
     )
     projection.links(rows.values(), "after", {e.id: [rows[c] for c in e.after] for e in entries})
+
+
+def _resources(
+    roadmap: Roadmap, domains: dict[str, Domain], skills: dict[str, Skill], projection: Projection
+) -> None:
+    entries = roadmap.resources
+    rows = projection.rows(
+        Resource,
+        {
+            entry.id: {
+                "name": entry.name,
+                "kind": entry.kind.value,
+                "good_for": entry.good_for,
+                "unrelated": entry.unrelated,
+                "sources": list(entry.sources),
+            }
+            for entry in entries
+        },
+    ).values()
+    projection.links(rows, "domains", {e.id: [domains[d] for d in e.domains] for e in entries})
+    projection.links(rows, "skills", {e.id: [skills[s] for s in e.skills] for e in entries})
+
+
+def _portfolio_and_interview(
+    roadmap: Roadmap, skills: dict[str, Skill], steps: dict[str, Step], projection: Projection
+) -> None:
+    shown = projection.rows(
+        PortfolioItem,
+        {
+            item.id: {
+                "name": item.name,
+                "kind": item.kind,
+                "show": item.show,
+                "convinces": item.convinces,
+                "sources": list(item.sources),
+            }
+            for item in roadmap.portfolio
+        },
+    )
+    asked = projection.rows(
+        InterviewItem,
+        {
+            item.id: {
+                "kind": item.kind,
+                "prompt": item.prompt,
+                "answer": item.answer,
+                "sources": list(item.sources),
+            }
+            for item in roadmap.interview
+        },
+    )
+    for rows, items in ((shown.values(), roadmap.portfolio), (asked.values(), roadmap.interview)):
+        projection.links(rows, "skills", {i.id: [skills[s] for s in i.skills] for i in items})
+        projection.links(rows, "steps", {i.id: [steps[s] for s in i.steps] for i in items})
+
+
+def _study_plans(roadmap: Roadmap, projection: Projection) -> None:
+    projection.rows(
+        StudyPlan,
+        {
+            plan.id: {
+                "name": plan.name,
+                "days": plan.days,
+                "summary": plan.summary,
+                "hours_per_day": plan.hours_per_day.model_dump() if plan.hours_per_day else {},
+                "note": plan.note or "",
+                "blocks": [block.model_dump(mode="json") for block in plan.blocks],
+                "sources": list(plan.sources),
+            }
+            for plan in roadmap.study_plans
+        },
+    )

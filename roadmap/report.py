@@ -3,36 +3,35 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
+
+from django.utils import timezone
 
 from assessment.core.catalogue import Level
 from assessment.core.stopping import SETTLING
 from assessment.models import Assessment, DomainResult, Misconception, SelfRating, Skill
 from assessment.reviewing import ReviewedQuestion, review
-from roadmap.core.certifications import Fit, suggest
+from roadmap.certifying import Standpoint, suggestions
+from roadmap.core.expected import Profile, profile_of
 from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report
-from roadmap.core.next_steps import next_steps
+from roadmap.core.plan import Frame, Plan, PlannedStep, make_plan
 from roadmap.library import Library, current_library
-from roadmap.models import Certification, Goal, Role, Step
+from roadmap.models import Goal, Progress, Role, Step, StepState
+
+FIRST = 5  # steps that the report shows of the plan
+UNSETTLED = 3  # domains that a plan is for when there is no gap
 
 
 @dataclass(frozen=True)
 class SuggestedStep:
+    """A planned step with its rows. standing: the domain whose gap it is there for, where there is a result for it."""
+
     step: Step
-    standing: Standing
+    planned: PlannedStep
+    standing: Standing | None
     needs: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class SuggestedCertification:
-    certification: Certification
-    fit: Fit
-    domains: tuple[str, ...]  # names of the learner's gap domains that it covers
-    before: tuple[Certification, ...]
-
-    @property
-    def share_percent(self) -> int:
-        return round(self.fit.share * 100)
+    mark: Progress | None
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,8 @@ class Report:
     gaps: GapReport
     reviewed: Sequence[ReviewedQuestion]
     library: Library
+    progress: Sequence[Progress]
+    today: date
 
     @property
     def largest_gap(self) -> Standing | None:
@@ -70,23 +71,68 @@ class Report:
         return len(self.gaps.rows) - len(self.gaps.not_needed)
 
     @cached_property
+    def marks(self) -> dict[str, Progress]:
+        """What the learner marked, by the step's slug; steps that are no longer there are left out."""
+        by_pk = {step.pk: slug for slug, step in self.library.steps.items()}
+        return {by_pk[mark.step_id]: mark for mark in self.progress if mark.step_id in by_pk}
+
+    def marked(self, *states: StepState) -> list[str]:
+        return [slug for slug, mark in self.marks.items() if mark.state in states]
+
+    @cached_property
+    def profile(self) -> Profile:
+        """Where the learner is expected to stand, with the steps done since the assessment."""
+        finished = self.assessment.finished_at
+        tested = finished.date() if finished else None
+        done = [slug for slug, mark in self.marks.items() if mark.counts_since(tested)]
+        return profile_of(self.gaps.rows, self.library.skills, self.library.step_facts, done)
+
+    @cached_property
+    def expected(self) -> dict[str, float]:
+        """The expected score of the domains in which steps were done since, by slug."""
+        return {
+            row.domain: score
+            for row in self.gaps.rows
+            if row.domain in self.profile.skills
+            and (score := self.profile.score(row.domain)) > row.score + 0.5
+        }
+
+    @property
+    def to_close(self) -> tuple[Standing, ...]:
+        """What the plan is for: the gaps; without one, the most urgent of what is not settled."""
+        return self.gaps.gaps or self.gaps.open[:UNSETTLED]
+
+    @cached_property
+    def plan(self) -> Plan:
+        monday = self.today - timedelta(days=self.today.weekday())
+        return make_plan(
+            self.profile,
+            self.to_close,
+            self.library.step_facts,
+            Frame(self.goal.hours_per_week, monday, self.goal.by_date),
+            doing=self.marked(StepState.DOING),
+            without=self.marked(StepState.DONE, StepState.SKIPPED),
+        )
+
+    @cached_property
     def steps(self) -> list[SuggestedStep]:
-        """What to do next for the most urgent gaps; with no gap, for the most urgent open question."""
-        urgent = self.gaps.gaps or self.gaps.open[:1]
+        """All steps of the plan, in its order."""
         by_domain = {standing.domain: standing for standing in self.gaps.rows}
         steps = self.library.steps
         return [
             SuggestedStep(
-                step=steps[found.step],
-                standing=by_domain[found.domain],
-                needs=tuple(steps[identity] for identity in found.needs),
+                step=steps[planned.id],
+                planned=planned,
+                standing=by_domain.get(planned.serves),
+                needs=tuple(steps[identity] for identity in planned.needs),
+                mark=self.marks.get(planned.id),
             )
-            for found in next_steps(
-                urgent[:3],
-                self.library.step_facts,
-                levels={domain: standing.level for domain, standing in by_domain.items()},
-            )
+            for planned in self.plan.steps
         ]
+
+    @property
+    def first_steps(self) -> list[SuggestedStep]:
+        return self.steps[:FIRST]
 
     @cached_property
     def reasons(self) -> dict[str, str]:
@@ -100,27 +146,10 @@ class Report:
         role = self.library.roles.get(self.assessment.role)
         return list(role.leads_to.all()) if role else []
 
-    @property
-    def step_hours(self) -> int:
-        return sum(found.step.hours for found in self.steps)
-
-    @property
-    def step_weeks(self) -> int:
-        """Weeks that the steps take at the learner's hours per week, rounded up."""
-        return -(-self.step_hours // self.goal.hours_per_week)
-
     @cached_property
-    def certifications(self) -> list[SuggestedCertification]:
-        standings = (*self.gaps.gaps, *self.gaps.open)
-        names = {standing.domain: standing.name for standing in standings}
-        known = self.library.certifications
-        found = []
-        for fit in suggest(self.library.certification_facts, standings):
-            row = known[fit.id]
-            covered = [names[d.slug] for d in row.domains.all() if d.slug in names]
-            before = tuple(known[identity] for identity in fit.before if identity in known)
-            found.append(SuggestedCertification(row, fit, tuple(covered), before))
-        return found
+    def certifications(self) -> list[Standpoint]:
+        """Certifications that fit the gaps, those the learner is ready for first."""
+        return suggestions(self.library, self.gaps)
 
     @cached_property
     def misconceptions(self) -> list[ShownMisconception]:
@@ -158,6 +187,8 @@ def report_of(assessment: Assessment) -> Report:
         results=assessment.results.select_related("domain"),
         ratings=assessment.ratings.all(),
         reviewed=review(assessment),
+        progress=list(Progress.objects.of(assessment)),
+        today=timezone.localdate(),
     )
 
 
@@ -168,13 +199,17 @@ def build_report(
     results: Iterable[DomainResult],
     ratings: Iterable[SelfRating],
     reviewed: Sequence[ReviewedQuestion],
+    progress: Sequence[Progress] = (),
+    today: date,
 ) -> Report:
     """The report of results that may or may not be stored: the sample report is made here too."""
     rated = {rating.domain_id: Level(rating.level) for rating in ratings}
     standings = [
         standing_of(result, assessment.aims, rated.get(result.domain_id)) for result in results
     ]
-    return Report(assessment, goal, gap_report(standings), reviewed, current_library())
+    return Report(
+        assessment, goal, gap_report(standings), reviewed, current_library(), progress, today
+    )
 
 
 def standing_of(

@@ -89,6 +89,7 @@ def _sample(versions: Versions) -> Report:
             for d, level in person.ratings.items()
         ],
         reviewed=_reviewed(run, bank, answers),
+        today=BORN.date(),
     )
 
 

@@ -1,77 +1,34 @@
 """Puts together what a finished assessment says against other roles, levels and weights; nothing of it is stored."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
-from assessment.core.catalogue import Level
 from assessment.models import Assessment
-from roadmap.core.expected import profile_of
-from roadmap.core.gaps import GapReport, Standing, gap_report
-from roadmap.core.plan import Frame, Plan, PlannedStep, make_plan
+from roadmap.core.gaps import Standing, gap_report
 from roadmap.core.roles import Aims, Change, Closeness, against, changed, closest
 from roadmap.library import Library
-from roadmap.models import Goal, Role, Step
-from roadmap.report import standing_of
-
-STEPS = 5  # of the plan are shown
-UNSETTLED = 3  # domains that the plan is for when there is no gap
+from roadmap.models import Goal, Progress, Role
+from roadmap.report import Report, build_report
 
 
 @dataclass(frozen=True)
-class FirstStep:
-    step: Step
-    planned: PlannedStep
-    serves: str  # name of the domain whose gap it is there for
+class Side:
+    """What the report would say for one role. changed: whether it asks something else than the role does."""
 
-
-@dataclass(frozen=True)
-class Against:
-    """The estimates against one role; the page's summary reads it as it reads a report. goal: not stored."""
-
-    goal: Goal
+    report: Report
     changed: bool
-    gaps: GapReport
-    library: Library
-    today: date
 
     @property
     def role(self) -> Role:
-        return self.goal.role
-
-    @property
-    def largest_gap(self) -> Standing | None:
-        return self.gaps.gaps[0] if self.gaps.gaps else None
-
-    @property
-    def domains_needed(self) -> int:
-        return len(self.gaps.rows) - len(self.gaps.not_needed)
-
-    @cached_property
-    def plan(self) -> Plan:
-        """What closes the gaps; without one, what lifts the domains with most at stake among the unsettled."""
-        monday = self.today - timedelta(days=self.today.weekday())
-        return make_plan(
-            profile_of(self.gaps.rows, self.library.skills),
-            self.gaps.gaps or self.gaps.open[:UNSETTLED],
-            self.library.step_facts,
-            Frame(self.goal.hours_per_week, monday, self.goal.by_date),
-        )
+        return self.report.goal.role
 
     @property
     def weeks(self) -> int:
-        return self.plan.steps[-1].last_week if self.plan.steps else 0
-
-    @cached_property
-    def first_steps(self) -> list[FirstStep]:
-        names = {standing.domain: standing.name for standing in self.gaps.rows}
-        return [
-            FirstStep(
-                self.library.steps[planned.id], planned, names.get(planned.serves, planned.serves)
-            )
-            for planned in self.plan.steps[:STEPS]
-        ]
+        """How many weeks the plan takes."""
+        steps = self.report.plan.steps
+        return steps[-1].last_week if steps else 0
 
 
 @dataclass(frozen=True)
@@ -80,10 +37,6 @@ class Row:
 
     first: Standing
     second: Standing | None
-
-    @property
-    def standings(self) -> list[Standing]:
-        return [self.first, self.second] if self.second else [self.first]
 
     @property
     def differs(self) -> bool:
@@ -102,27 +55,30 @@ class NearRole:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """Everything the page says. first: the role the rest is about. outdated: it asks for something else today than it did
-    when the assessment began, and the report is about what it asked then."""
+    """Everything the page says.
+
+    outdated: the first role is that of the assessment, and asks for something else today than it did then.
+    """
 
     assessment: Assessment
-    first: Against
-    second: Against | None
+    first: Side
+    second: Side | None
     near: Sequence[NearRole]
     outdated: bool
 
     @property
-    def sides(self) -> list[Against]:
+    def sides(self) -> list[Side]:
         return [self.first, self.second] if self.second else [self.first]
 
     @cached_property
     def rows(self) -> list[Row]:
         """Every domain in the order of a report on the first role."""
-        second = {s.domain: s for s in self.second.gaps.rows} if self.second else {}
-        return [Row(standing, second.get(standing.domain)) for standing in self.first.gaps.rows]
+        second = {s.domain: s for s in self.second.report.gaps.rows} if self.second else {}
+        return [Row(first, second.get(first.domain)) for first in self.first.report.gaps.rows]
 
     @property
     def differing(self) -> int:
+        """In how many domains the verdicts differ."""
         return sum(row.differs for row in self.rows)
 
 
@@ -135,31 +91,33 @@ def what_if(
     changes: Mapping[str, Change],
     today: date,
 ) -> WhatIf:
-    """A finished assessment against a role (slug) of the library with changes by domain, and a second one as it is.
+    """A finished assessment against a role (slug) with changes by domain, and against a second role as it is.
 
     A fixed number of queries. Raises KeyError for a role that the library does not hold, ValueError for a change that
     cannot be (see roadmap.core.roles.Aim).
     """
-    goal = assessment.goal
-    ratings = assessment.ratings.values_list("domain_id", "level")
-    rated = {domain: Level(level) for domain, level in ratings}
-    standings = [
-        standing_of(result, assessment.aims, rated.get(result.domain_id))
-        for result in assessment.results.select_related("domain")
-    ]
+    own = build_report(
+        assessment,
+        goal=assessment.goal,
+        results=assessment.results.select_related("domain"),
+        ratings=assessment.ratings.all(),
+        reviewed=(),
+        progress=list(Progress.objects.of(assessment)),
+        today=today,
+    )
 
-    def side(slug: str, changes: Mapping[str, Change]) -> Against:
-        aims = changed(library.role_aims[slug], changes)
-        frame = {"hours_per_week": goal.hours_per_week, "by_date": goal.by_date}
-        return Against(
-            goal=Goal(role=library.roles[slug], **frame),
-            changed=aims != library.role_aims[slug],
-            gaps=gap_report(against(standings, aims)),
-            library=library,
-            today=today,
+    def side(slug: str, changes: Mapping[str, Change]) -> Side:
+        asked = library.role_aims[slug]
+        aims = changed(asked, changes)
+        goal = Goal(
+            role=library.roles[slug],
+            hours_per_week=own.goal.hours_per_week,
+            by_date=own.goal.by_date,
         )
+        gaps = gap_report(against(own.gaps.rows, aims))
+        return Side(replace(own, goal=goal, gaps=gaps), aims != asked)
 
-    near = closest(standings, library.role_aims)
+    near = closest(own.gaps.rows, library.role_aims)
     return WhatIf(
         assessment=assessment,
         first=side(role, changes),

@@ -17,13 +17,17 @@ from roadmap.models import Background, Invitation, Mentorship, Role
 PASSWORD = "a long enough password"
 
 
+def person(by: User | Person) -> Person:
+    return Person(user=by) if isinstance(by, User) else by
+
+
 def user(*, email: str, name: str = "", **fields: object) -> User:
     return User.objects.create_user(email, PASSWORD, name=name, **fields)
 
 
-def signed_in(person: User) -> Client:
+def signed_in(who: User) -> Client:
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
@@ -37,7 +41,7 @@ def started(
     """An assessment at its self-rating."""
     fields = {"background": None, "hours_per_week": 5, "by_date": None} | goal
     return actions.start(
-        by=_person(by),
+        by=person(by),
         role=Role.objects.get(slug=role),
         length=length,
         **fields,  # type: ignore[arg-type]
@@ -52,8 +56,8 @@ def asking(
     if ratings:
         slugs = dict(Domain.objects.values_list("slug", "pk"))
         levels = {slugs[slug]: level for slug, level in ratings.items()}
-        assessment_actions.rate(run, levels, by=_person(by))
-    return assessment_actions.begin_questions(run, by=_person(by))
+        assessment_actions.rate(run, levels, by=person(by))
+    return assessment_actions.begin_questions(run, by=person(by))
 
 
 def asking_kind(by: User | Person, kind: str) -> Assessment:
@@ -74,7 +78,7 @@ def answered(run: Assessment, by: User | Person, *outcomes: Outcome) -> Assessme
     for outcome in outcomes:
         given = given_for(run.asked, outcome)
         run = assessment_actions.answer(
-            run, run.position, given, by=_person(by), bank=current_bank()
+            run, run.position, given, by=person(by), bank=current_bank()
         )
     return run
 
@@ -149,7 +153,3 @@ def forget_everyone() -> None:
     Assessment.objects.all().delete()
     AuditEvent.objects.all().delete()
     User.objects.all().delete()
-
-
-def _person(by: User | Person) -> Person:
-    return Person(user=by) if isinstance(by, User) else by

@@ -16,6 +16,8 @@ class Verb(models.TextChoices):
     VIEWED = "viewed", "looked at a report"
     VIEWED_ANSWERS = "viewed-answers", "looked at the answers"
     NOTED = "noted", "wrote a note"
+    MARKED = "marked", "marked a step"
+    PLANNED = "planned", "changed hours or date of the plan"
 
 
 class AuditEvent(models.Model):

@@ -1,7 +1,8 @@
 """Everything that changes something on the roadmap's side: one function per act, atomic, with its audit row."""
 
 from roadmap.actions.content import load_all_content
-from roadmap.actions.goals import settle, start
+from roadmap.actions.goals import change_frame, settle, start
+from roadmap.actions.progress import keep_guest_progress, mark_step
 from roadmap.actions.sharing import (
     LINK_DAYS,
     AlreadyShared,
@@ -20,10 +21,13 @@ __all__ = [
     "OwnInvitation",
     "accept_invitation",
     "cancel_invitation",
+    "change_frame",
     "end_mentorship",
     "invite",
+    "keep_guest_progress",
     "load_all_content",
     "log_view",
+    "mark_step",
     "settle",
     "start",
     "write_note",

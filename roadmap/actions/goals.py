@@ -6,8 +6,9 @@ from django.db import transaction
 
 from assessment import actions as assessment_actions
 from assessment.access import Person
+from assessment.actions import audit
 from assessment.core.stopping import Length
-from assessment.models import Assessment, Domain
+from assessment.models import Assessment, Domain, Verb
 from roadmap.models import Background, Goal, Role
 
 
@@ -44,3 +45,10 @@ def settle(base: Assessment, domain: Domain, *, by: Person, anew: bool) -> Asses
         goal.pk, goal.assessment = None, run
         goal.save(force_insert=True)
     return run
+
+
+def change_frame(goal: Goal, *, hours_per_week: int, by_date: date | None, by: Person) -> None:
+    """Fit the plan of an assessment to other hours per week, or to another date."""
+    with transaction.atomic():
+        Goal.objects.filter(pk=goal.pk).update(hours_per_week=hours_per_week, by_date=by_date)
+        audit(Verb.PLANNED, by=by, learner=by.user, about=str(goal.assessment_id))

@@ -1,4 +1,4 @@
-"""What the roadmap's content is: target roles, backgrounds, steps, projects and certifications as frozen values."""
+"""What the roadmap's content is: roles, backgrounds, steps, places that help, study plans, as frozen values."""
 
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -17,13 +17,29 @@ class StepKind(StrEnum):
     PROVE = "prove"
 
 
-class Relevance(StrEnum):
-    """How close a certification is to MLOps; unrelated ones are listed and never suggested."""
+class ResourceKind(StrEnum):
+    """What sort of help a resource is; pages show them in this order."""
 
-    CORE = "core"
-    ADJACENT = "adjacent"
-    PERIPHERAL = "peripheral"
-    UNRELATED = "unrelated"
+    COMMUNITY = "community"
+    INSTITUTION = "institution"
+    MATERIAL = "material"
+    WAY = "way"
+    DEGREE = "degree"
+    READING = "reading"
+
+    @property
+    def heading(self) -> str:
+        return _RESOURCE_HEADINGS[self]
+
+
+_RESOURCE_HEADINGS = {
+    ResourceKind.COMMUNITY: "Communities and events",
+    ResourceKind.INSTITUTION: "Training providers",
+    ResourceKind.MATERIAL: "Articles, a tutorial, practice",
+    ResourceKind.WAY: "Ways of learning",
+    ResourceKind.DEGREE: "Degrees",
+    ResourceKind.READING: "Further reading",
+}
 
 
 class Wanted(Entry):
@@ -99,6 +115,7 @@ class Step(Entry):
     sources: Sources
     projects: tuple[Slug, ...] = ()
     helps: tuple[Slug, ...] = ()
+    closing: bool = False  # belongs into the last weeks of a plan
 
 
 class Project(Entry):
@@ -108,33 +125,90 @@ class Project(Entry):
     sources: Sources
 
 
-class Exam(Entry):
-    questions: Annotated[int, Field(ge=1)] | None = None
-    minutes: Annotated[int, Field(ge=1)] | None = None
-    pass_percent: Annotated[int, Field(ge=1, le=100)] | None = None
-    fee: Line | None = None
+class Resource(Entry):
+    """A place, a provider, a text or a way of learning; `unrelated` ones are listed and never suggested."""
 
-
-class Certification(Entry):
     id: Slug
     name: Line
-    provider: Line
-    kind: Literal["certification", "course", "licence", "exam", "degree"]
-    relevance: Relevance
-    ladder: Literal["foundation", "engineer", "professional", "architect", "none"]
-    facts: tuple[Line, ...] = ()
-    exam: Exam | None = None
+    kind: ResourceKind
+    good_for: Line
     domains: tuple[Slug, ...] = ()
-    after: tuple[Slug, ...] = ()
-    why: Text
-    note: Text | None = None
+    skills: tuple[Slug, ...] = ()
+    unrelated: bool = False
     sources: Sources
 
     @model_validator(mode="after")
-    def _suggestible_ones_have_domains(self) -> Self:
-        if self.relevance is not Relevance.UNRELATED and not self.domains:
-            raise ValueError("a certification that may be suggested needs `domains`")
+    def _helps_with_something(self) -> Self:
+        if self.unrelated == bool(self.domains or self.skills):
+            raise ValueError("needs `domains` or `skills`; only an unrelated one has neither")
         return self
+
+
+class PortfolioItem(Entry):
+    """Something to show an employer, and what makes it convincing."""
+
+    id: Slug
+    name: Line
+    kind: Literal["content", "artefact", "case-study", "evidence"]
+    show: Text
+    convinces: Text
+    skills: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    sources: Sources
+
+
+class InterviewItem(Entry):
+    """Something to be ready for in an interview or an exam, and what a good answer contains."""
+
+    id: Slug
+    kind: Literal["theory", "scenario", "hands-on", "assessed", "preparation", "impression"]
+    prompt: Line
+    answer: Text
+    skills: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    sources: Sources
+
+
+class DailyHours(Entry):
+    """Hours a day that a study plan asks for."""
+
+    least: Annotated[int, Field(ge=1, le=16)]
+    most: Annotated[int, Field(ge=1, le=16)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.most < self.least:
+            raise ValueError("`most` must not be below `least`")
+        return self
+
+
+class StudyBlock(Entry):
+    """Some days of a study plan (first and last, counted from 1) under one title."""
+
+    first: Annotated[int, Field(ge=1, le=366)]
+    last: Annotated[int, Field(ge=1, le=366)]
+    title: Line
+    skills: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("`last` must not be below `first`")
+        return self
+
+
+class StudyPlan(Entry):
+    """A study plan that a guide describes: blocks of days, with the steps that fit each block."""
+
+    id: Slug
+    name: Line
+    days: Annotated[int, Field(ge=1, le=366)]
+    summary: Text
+    hours_per_day: DailyHours | None = None
+    note: Text | None = None
+    blocks: Annotated[tuple[StudyBlock, ...], Field(min_length=1)]
+    sources: Sources
 
 
 class Retired(Entry):
@@ -144,3 +218,7 @@ class Retired(Entry):
     backgrounds: tuple[Slug, ...] = ()
     steps: tuple[Slug, ...] = ()
     certifications: tuple[Slug, ...] = ()
+    resources: tuple[Slug, ...] = ()
+    portfolio: tuple[Slug, ...] = ()
+    interview: tuple[Slug, ...] = ()
+    study_plans: tuple[Slug, ...] = ()

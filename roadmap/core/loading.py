@@ -1,6 +1,6 @@
 """Reads the content folder of the roadmap into one checked value, or says everything that is wrong with it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,16 @@ from assessment.core.yaml_source import Located, Problem
 from roadmap.core.catalogue import (
     AdvancedRole,
     Background,
-    Certification,
+    InterviewItem,
+    PortfolioItem,
     Project,
+    Resource,
     Retired,
     Step,
+    StudyPlan,
     Target,
 )
+from roadmap.core.credentials import Certification
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -30,6 +34,10 @@ class Roadmap:
     steps: tuple[Step, ...]
     projects: tuple[Project, ...]
     certifications: tuple[Certification, ...]
+    resources: tuple[Resource, ...]
+    portfolio: tuple[PortfolioItem, ...]
+    interview: tuple[InterviewItem, ...]
+    study_plans: tuple[StudyPlan, ...]
     retired: Retired
 
 
@@ -42,6 +50,10 @@ def load_roadmap(content: Content, folder: Path = CONTENT) -> Roadmap:
     steps = reader.each(Step, "steps", lists=True)
     projects = reader.entries(Project, "projects.yaml")
     certifications = reader.entries(Certification, "certifications.yaml")
+    resources = reader.entries(Resource, "resources.yaml")
+    portfolio = reader.entries(PortfolioItem, "portfolio.yaml")
+    interview = reader.entries(InterviewItem, "interview.yaml")
+    plans = reader.entries(StudyPlan, "study_plans.yaml")
     retired = reader.one(Retired, "retired.yaml")
     gone = retired[0].value if retired else Retired()
 
@@ -58,7 +70,13 @@ def load_roadmap(content: Content, folder: Path = CONTENT) -> Roadmap:
     check(unique(steps, gone.steps))
     check(unique(projects))
     check(unique(certifications, gone.certifications))
-    for entries in (targets, advanced, backgrounds, steps, projects, certifications):
+    check(unique(resources, gone.resources))
+    check(unique(portfolio, gone.portfolio))
+    check(unique(interview, gone.interview))
+    check(unique(plans, gone.study_plans))
+    lists: list[Sequence[Located[Any]]] = [targets, advanced, backgrounds, steps, projects]
+    lists += [certifications, resources, portfolio, interview, plans]
+    for entries in lists:
         check(_sources(entries, content))
     for target in targets:
         check(_target(target, domains))
@@ -75,11 +93,23 @@ def load_roadmap(content: Content, folder: Path = CONTENT) -> Roadmap:
         check(unknown(step, "helps", step.value.helps, misconceptions))
     check(_lifts(steps, content))
     check(_circles(steps))
+    check(_after_closing(steps))
     check(_projects_without_step(projects, steps))
+    credentials = {entry.value.id for entry in certifications}
     for certification in certifications:
         check(unknown(certification, "domains", certification.value.domains, domains))
-        others = {entry.value.id for entry in certifications} - {certification.value.id}
-        check(unknown(certification, "after", certification.value.after, others))
+        check(unknown(certification, "after", certification.value.after, credentials))
+        check(_blueprint(certification, content))
+    check(_circles(certifications))
+    for resource in resources:
+        check(unknown(resource, "domains", resource.value.domains, domains))
+        check(unknown(resource, "skills", resource.value.skills, content.skills))
+    lifted = {s.value.id: {lift.skill for lift in s.value.lifts} for s in steps}
+    items: list[Located[Any]] = [*portfolio, *interview]
+    for item in items:
+        check(_item(item, set(content.skills), lifted))
+    for plan in plans:
+        check(_study_plan(plan, set(content.skills), lifted))
     reader.finish()
 
     return Roadmap(
@@ -89,6 +119,10 @@ def load_roadmap(content: Content, folder: Path = CONTENT) -> Roadmap:
         steps=tuple(entry.value for entry in steps),
         projects=tuple(entry.value for entry in projects),
         certifications=tuple(entry.value for entry in certifications),
+        resources=tuple(entry.value for entry in resources),
+        portfolio=tuple(entry.value for entry in portfolio),
+        interview=tuple(entry.value for entry in interview),
+        study_plans=tuple(entry.value for entry in plans),
         retired=gone,
     )
 
@@ -124,11 +158,40 @@ def _lifts(steps: list[Located[Step]], content: Content) -> Iterator[Problem]:
         yield Problem("roadmap/content/steps", 1, f"no step lifts the skill {skill!r}")
 
 
-def _circles(steps: list[Located[Step]]) -> Iterator[Problem]:
-    on_circle = set(circles({entry.value.id: entry.value.after for entry in steps}))
-    for entry in steps:
+def _circles(entries: list[Located[Step]] | list[Located[Certification]]) -> Iterator[Problem]:
+    on_circle = set(circles({entry.value.id: entry.value.after for entry in entries}))
+    for entry in entries:
         if entry.value.id in on_circle:
-            yield entry.problem("`after` leads back to this step", "after")
+            kind = type(entry.value).__name__.lower()
+            yield entry.problem(f"`after` leads back to this {kind}", "after")
+
+
+def _blueprint(entry: Located[Certification], content: Content) -> Iterator[Problem]:
+    """What is said to be tested has live questions, in a domain of the certification."""
+    tested = {question.skill for question in content.all_questions if question.status == "live"}
+    domain_of = {skill.id: domain.id for domain in content.domains for skill in domain.skills}
+    for i, topic in enumerate(entry.value.blueprint.topics if entry.value.blueprint else ()):
+        for skill in topic.skills:
+            problem = None
+            if skill not in domain_of:
+                problem = f"skill {skill!r} does not exist"
+            elif skill not in tested:
+                problem = f"no live question tests {skill!r}: put the topic under `untested`"
+            elif domain_of[skill] not in entry.value.domains:
+                problem = f"the domain of {skill!r} is missing in `domains`: {domain_of[skill]}"
+            if problem:
+                yield entry.problem(problem, "blueprint", "topics", i, "skills")
+
+
+def _after_closing(steps: list[Located[Step]]) -> Iterator[Problem]:
+    """What builds on a closing step cannot come before the last weeks either."""
+    closing = {entry.value.id for entry in steps if entry.value.closing}
+    for entry in steps:
+        before = sorted(closing & set(entry.value.after))
+        if before and not entry.value.closing:
+            yield entry.problem(
+                f"comes after the closing step {before[0]!r}: close it too", "after"
+            )
 
 
 def _projects_without_step(
@@ -138,3 +201,47 @@ def _projects_without_step(
     for entry in projects:
         if entry.value.id not in placed:
             yield entry.problem(f"project {entry.value.id!r} is part of no step", "id")
+
+
+def _item(
+    entry: Located[Any], skills: set[str], lifted: Mapping[str, set[str]]
+) -> Iterator[Problem]:
+    """What belongs into a portfolio or an interview comes from steps that lift its skills."""
+    yield from unknown(entry, "skills", entry.value.skills, skills)
+    yield from unknown(entry, "steps", entry.value.steps, lifted)
+    for i, step in enumerate(entry.value.steps):
+        if step in lifted and not lifted[step] & set(entry.value.skills):
+            yield entry.problem(f"steps: {step!r} lifts none of its skills", "steps", i)
+
+
+def _study_plan(
+    plan: Located[StudyPlan], skills: set[str], lifted: Mapping[str, set[str]]
+) -> Iterator[Problem]:
+    """Blocks lie in order inside the days of the plan; their steps exist, once in the plan, and lift what the block is about.
+
+    lifted: the skills that each step lifts, by its id.
+    """
+    end, placed = 0, set[str]()
+    for n, block in enumerate(plan.value.blocks):
+        if block.first <= end:
+            message = f"begins on day {block.first}, but the block before ends on day {end}"
+            yield plan.problem(message, "blocks", n, "first")
+        if block.last > plan.value.days:
+            message = f"ends on day {block.last} of a plan of {plan.value.days} days"
+            yield plan.problem(message, "blocks", n, "last")
+        end = max(end, block.last)
+        for i, skill in enumerate(block.skills):
+            if skill not in skills:
+                yield plan.problem(f"skills: {skill!r} does not exist", "blocks", n, "skills", i)
+        for i, step in enumerate(block.steps):
+            if step not in lifted:
+                wrong = f"steps: {step!r} does not exist"
+            elif step in placed:
+                wrong = f"steps: {step!r} is given twice"
+            elif not lifted[step] & set(block.skills):
+                wrong = f"steps: {step!r} lifts none of the skills of its block"
+            else:
+                wrong = ""
+            placed.add(step)
+            if wrong:
+                yield plan.problem(wrong, "blocks", n, "steps", i)

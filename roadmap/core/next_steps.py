@@ -18,7 +18,7 @@ class LiftFacts:
 class StepFacts:
     """A step as the rules see it. `start` and `end` are levels (0 to 4): the lowest it starts from, the highest it reaches.
 
-    closing: it belongs into the last weeks of a plan.
+    closing: whether it belongs into the last weeks of a plan, with everything that comes after it.
     """
 
     id: str
@@ -38,21 +38,6 @@ class Suggestion:
     step: str
     domain: str
     needs: tuple[str, ...] = ()
-
-
-def domains_needed(steps: Mapping[str, StepFacts]) -> dict[str, frozenset[str]]:
-    """The domains of every step and of all that it builds on, by step."""
-    found: dict[str, frozenset[str]] = {}
-
-    def visit(identity: str) -> frozenset[str]:
-        if identity not in found:
-            before = (visit(other) for other in steps[identity].after if other in steps)
-            found[identity] = frozenset({steps[identity].domain}).union(*before)
-        return found[identity]
-
-    for identity in steps:
-        visit(identity)
-    return found
 
 
 def useful(step: StepFacts, standing: Standing) -> bool:
@@ -92,7 +77,7 @@ def next_steps(
             fitting = _nearest(standing, steps, done)
         fitting.sort(key=lambda step: (step.start, step.end, step.hours, step.id))
         for step in fitting[:per_gap]:
-            for identity in _with_prerequisites(step, steps, done, above):
+            for identity in with_prerequisites(step, steps, done, above):
                 if identity not in chosen and len(chosen) < at_most:
                     needs = tuple(n for n in steps[identity].after if n in chosen)
                     chosen[identity] = Suggestion(identity, standing.domain, needs)
@@ -113,10 +98,13 @@ def _nearest(
     return sorted(later, key=lambda step: (step.start, step.id))[:1]
 
 
-def _with_prerequisites(
+def with_prerequisites(
     step: StepFacts, steps: Mapping[str, StepFacts], done: Collection[str], above: Mapping[str, int]
 ) -> list[str]:
-    """The step's id after those of its prerequisites that are still needed, deepest first."""
+    """The step's id after those of its prerequisites that are still needed, deepest first.
+
+    above: the learner's level (0 to 4) by domain; what leads no higher is not needed, nor is anything in other domains.
+    """
     order: list[str] = []
 
     def visit(identity: str) -> None:

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from roadmap.core.expected import Profile, gain
 from roadmap.core.gaps import Standing
-from roadmap.core.next_steps import StepFacts, domains_needed
+from roadmap.core.next_steps import StepFacts
+from roadmap.core.ordering import closing_last, domains_needed, with_what_it_needs
 
 Worth = tuple[str, float, float]  # serves, closes and worth of a PlannedStep
 WORTH = 1.0  # points of a domain's gap that a step has to close to be planned
@@ -212,7 +213,7 @@ def make_plan(
             profile = profile.after(facts)
 
     def bundle_of(identity: str) -> list[str]:
-        return _with_prerequisites(identity, steps, profile, {*order, *without})
+        return with_what_it_needs(identity, steps, profile, {*order, *without})
 
     def rate(bundle: Sequence[str]) -> float:
         at, total = profile, 0.0
@@ -236,6 +237,7 @@ def make_plan(
     for identity in sorted(doing):
         if identity in steps and identity not in order:
             add(bundle_of(identity))
+    under_way = tuple(order)
     domains_of = domains_needed(steps)
     rated: dict[str, tuple[float, Sequence[str]]] = {}
     stale = set(steps)
@@ -255,36 +257,7 @@ def make_plan(
     for facts in sorted(steps.values(), key=lambda facts: (facts.start, facts.id)):
         if facts.closing and facts.id not in without and profile.needs(facts):
             add(bundle_of(facts.id))
-    return _schedule(_closing_last(order, steps), steps, worth, frame)
-
-
-def _with_prerequisites(
-    identity: str, steps: Mapping[str, StepFacts], profile: Profile, there: Collection[str]
-) -> list[str]:
-    """A step after those of its prerequisites that are neither there nor passed, deepest first."""
-    found: list[str] = []
-
-    def visit(here: str) -> None:
-        if here in found or here in there:
-            return
-        if here != identity and profile.is_past(steps[here]):
-            return
-        for before in steps[here].after:
-            if before in steps:
-                visit(before)
-        found.append(here)
-
-    visit(identity)
-    return found
-
-
-def _closing_last(order: Sequence[str], steps: Mapping[str, StepFacts]) -> list[str]:
-    """Closing steps to the end, in their order, unless another step builds on them."""
-    needed: set[str] = set()
-    for identity in reversed(order):
-        if not steps[identity].closing or identity in needed:
-            needed |= {identity, *steps[identity].after}
-    return [i for i in order if i in needed] + [i for i in order if i not in needed]
+    return _schedule(closing_last(order, steps, under_way), steps, worth, frame)
 
 
 def _schedule(

@@ -1,27 +1,38 @@
-"""The roadmap's tables: content, goals, and sharing with mentors."""
+"""The roadmap's tables: content, goals, what learners did, and sharing with mentors."""
 
 from roadmap.models.content import (
     Background,
     Certification,
+    InterviewItem,
+    PortfolioItem,
     Project,
+    Resource,
     Role,
     Step,
     StepLift,
+    StudyPlan,
     WantedScore,
 )
 from roadmap.models.goals import Goal
+from roadmap.models.progress import Progress, StepState
 from roadmap.models.sharing import Invitation, Mentorship, Note
 
 __all__ = [
     "Background",
     "Certification",
     "Goal",
+    "InterviewItem",
     "Invitation",
     "Mentorship",
     "Note",
+    "PortfolioItem",
+    "Progress",
     "Project",
+    "Resource",
     "Role",
     "Step",
     "StepLift",
+    "StepState",
+    "StudyPlan",
     "WantedScore",
 ]

@@ -5,12 +5,14 @@ from django.db import models
 from assessment.models import Domain, Misconception, Skill
 from assessment.models.content import LEVELS, Projected
 from roadmap.core import catalogue
+from roadmap.core.credentials import Relevance
 
 SENIORITIES = [(s, s.capitalize()) for s in ("entry", "mid", "senior", "lead")]
 STEP_KINDS = [(kind.value, kind.name.capitalize()) for kind in catalogue.StepKind]
-RELEVANCES = [(relevance.value, relevance.name.capitalize()) for relevance in catalogue.Relevance]
+RESOURCE_KINDS = [(kind.value, kind.name.capitalize()) for kind in catalogue.ResourceKind]
+RELEVANCES = [(relevance.value, relevance.label) for relevance in Relevance]
 LADDER = ("foundation", "engineer", "professional", "architect")
-RUNGS = [*((rung, rung.capitalize()) for rung in LADDER), ("none", "No rung")]
+RUNGS = [*((rung, rung.capitalize()) for rung in LADDER), ("none", "No level given")]
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -88,6 +90,7 @@ class Step(Projected):
     hours = models.PositiveSmallIntegerField()
     do = models.TextField()
     done_when = models.TextField()
+    closing = models.BooleanField(default=False, help_text="For the last weeks of a plan.")
     sources = models.JSONField(default=list)
     after = models.ManyToManyField("self", symmetrical=False, blank=True)
     helps = models.ManyToManyField(Misconception, related_name="steps", blank=True)
@@ -137,6 +140,9 @@ class Certification(Projected):
     ladder = models.CharField(max_length=12, choices=RUNGS)
     facts = models.JSONField(default=list)
     exam = models.JSONField(default=dict)
+    blueprint = models.JSONField(default=dict, help_text="Topics and shares; empty if not known.")
+    closed = models.DateField(null=True, blank=True, help_text="From then on nobody can take it.")
+    outside = models.JSONField(default=list, help_text="Facts that no guide gives.")
     why = models.TextField()
     note = models.TextField(blank=True)
     sources = models.JSONField(default=list)
@@ -145,6 +151,77 @@ class Certification(Projected):
 
     class Meta:
         ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Resource(Projected):
+    """A place, a provider, a text or a way of learning."""
+
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=12, choices=RESOURCE_KINDS)
+    good_for = models.CharField(max_length=300)
+    unrelated = models.BooleanField(default=False, help_text="Listed and never suggested.")
+    sources = models.JSONField(default=list)
+    domains = models.ManyToManyField(Domain, related_name="+", blank=True)
+    skills = models.ManyToManyField(Skill, related_name="+", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PortfolioItem(Projected):
+    """Something to show an employer, and what makes it convincing."""
+
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=12)
+    show = models.TextField()
+    convinces = models.TextField()
+    sources = models.JSONField(default=list)
+    skills = models.ManyToManyField(Skill, related_name="+")
+    steps = models.ManyToManyField(Step, related_name="+")
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InterviewItem(Projected):
+    """Something to be ready for in an interview or an exam, and what a good answer contains."""
+
+    kind = models.CharField(max_length=12)
+    prompt = models.CharField(max_length=300)
+    answer = models.TextField()
+    sources = models.JSONField(default=list)
+    skills = models.ManyToManyField(Skill, related_name="+")
+    steps = models.ManyToManyField(Step, related_name="+")
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.prompt
+
+
+class StudyPlan(Projected):
+    """A study plan of a guide; its parts are as in the content file and only ever read together."""
+
+    name = models.CharField(max_length=300)
+    days = models.PositiveSmallIntegerField()
+    summary = models.TextField()
+    hours_per_day = models.JSONField(default=dict, help_text="least and most, where stated.")
+    note = models.TextField(blank=True)
+    blocks = models.JSONField(default=list)
+    sources = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["days"]
 
     def __str__(self) -> str:
         return self.name

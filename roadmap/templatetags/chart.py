@@ -37,3 +37,9 @@ def marks(standing: Standing) -> Marks:
         target=round(standing.target * SCALE),
         self_rating=None if rating is None else SELF_RATING_SCORES[rating] * SCALE,
     )
+
+
+@register.filter
+def chart_x(score: float) -> int:
+    """Where a score lies, in units of the drawing."""
+    return round(score * SCALE)

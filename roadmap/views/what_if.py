@@ -14,8 +14,9 @@ from django_htmx.http import push_url
 from assessment import access
 from assessment.http import Request
 from roadmap import what_if as rules
-from roadmap.forms import DEFAULT_ROLE, WhatIfForm
+from roadmap.forms import DEFAULT_ROLE
 from roadmap.library import current_library
+from roadmap.what_if_form import WhatIfForm
 
 CLOSE = 5  # roles that are called the closest
 

@@ -58,6 +58,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     add("--learners", type=int, default=240)
     add("--seed", type=int, default=1)
     add("--seeds", type=numbers, help="several, as 1,2,3: the figures are means over them")
+    add("--draws", type=int, default=1, help="runs per seed that differ in the engine's own luck")
     add("--lengths", type=numbers, default=(0, 16, 32, 48, 64), help="when to look")
     add("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="processes")
     add("--no-libraries", action="store_true", help="leave published libraries out")
@@ -93,14 +94,23 @@ def measure(
 ) -> dict[str, list[Result]]:
     """One result per engine in each scenario, means over the seeds."""
     jobs = [
-        Job(engine, replace(scenario, archive=options.archive), options.learners, seed, lengths)
+        Job(
+            engine,
+            replace(scenario, archive=options.archive),
+            options.learners,
+            seed,
+            lengths,
+            draw,
+        )
         for scenario in scenarios.values()
         for engine in engines
         for seed in options.seeds
+        for draw in range(options.draws)
     ]
     results = iter(run_all(jobs, options.jobs))
+    runs = len(options.seeds) * options.draws
     return {
-        name: [mean_result([next(results) for _ in options.seeds]) for _ in engines]
+        name: [mean_result([next(results) for _ in range(runs)]) for _ in engines]
         for name in scenarios
     }
 
@@ -121,11 +131,13 @@ def compare(options: argparse.Namespace, engines: Sequence[EngineClass]) -> int:
     scenario = {options.scenario: SCENARIOS[options.scenario]}
     by_scenario = measure(options, engines, scenario, options.lengths)
     results = by_scenario[options.scenario]
-    several = len(options.seeds) > 1
+    several = len(options.seeds) * options.draws > 1
     seeds = ", ".join(map(str, options.seeds))
     print(f"# {SCENARIOS[options.scenario]}, archive of {options.archive}")
     print(f"# scenario {options.scenario}; {options.learners} learners per seed, ", end="")
-    print(f"seeds {seeds}; {DOMAINS} domains of {ITEMS_PER_DOMAIN} items")
+    print(
+        f"seeds {seeds}, {options.draws} draw(s) each; {DOMAINS} domains of {ITEMS_PER_DOMAIN} items"
+    )
     report.print_tables(results)
     report.print_questions_needed(results)
     if not several:

@@ -29,6 +29,9 @@ class Waymark:
         self.prior = launch_prior(bank.D)
         self.learners = 0
 
+    def redraw(self, draw: int) -> None:
+        self.learners = 100_000 * draw
+
     def start(self, self_ratings: Any, targets: Any, weights: Any) -> dict[str, Any]:
         self.learners += 1
         state = {

@@ -19,6 +19,7 @@ class Job:
     """A run to make. It travels to another process, so the engine's class must be importable by name.
 
     engine: class of the engine, see tests.bench.contract. lengths: numbers of questions after which to look.
+    draw: which of its random choices among good questions an engine makes, if it has a method `redraw`.
     """
 
     engine: Any
@@ -26,6 +27,7 @@ class Job:
     learners: int
     seed: int
     lengths: tuple[int, ...]
+    draw: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,10 @@ def run(job: Job) -> Result:
     if getattr(job.engine, "privileged", False):
         world.bank.truth = world.truth
     learners = min(job.learners, getattr(job.engine, "max_learners", None) or job.learners)
-    proctor = Proctor(job.engine(world.bank), world, job.lengths)
+    engine = job.engine(world.bank)
+    if hasattr(engine, "redraw"):
+        engine.redraw(job.draw)
+    proctor = Proctor(engine, world, job.lengths)
     for learner in range(learners):
         proctor.examine(learner)
     theta, targets = world.people.theta[:learners], world.targets[:learners]

@@ -39,6 +39,7 @@ def main() -> None:
         "/method/",
         "/domains/",
         "/certifications/",
+        "/resources/",
         "/healthz",
     ):
         status, headers, _ = get(path)

@@ -13,42 +13,12 @@ from assessment.core.catalogue import Kind
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, Domain, User
 from roadmap import actions
-from roadmap.models import Step
 from tests import factories
-from tests.browser.visits import Tour, Visit, at, failing, refused
+from tests.browser.public_pages import visitor
+from tests.browser.visits import Tour, Visit, at, refused
 from tests.web.cast import guest_client
 
 TOKEN = "a guest's token"
-
-
-def visitor() -> Tour:
-    """Nobody is signed in."""
-    lena = factories.user(email="lena@example.org", name="Lena Learner")
-    _, secret = factories.invitation(lena)
-    step = Step.objects.filter(retired=False, after__isnull=False).first()
-    return Tour(
-        None,
-        [
-            at("roadmap:home"),
-            at("roadmap:start"),
-            refused("roadmap:start", hours_per_week="many", by_date="1999-01-01"),
-            at("roadmap:me", state="empty"),
-            at("roadmap:sample"),
-            at("roadmap:method"),
-            at("roadmap:domains"),
-            at("roadmap:domain", "model-serving"),
-            at("roadmap:step", step.slug if step else ""),
-            at("roadmap:certifications"),
-            at("assessment:sources"),
-            at("roadmap:invitation", secret, state="signed out"),
-            Visit("", "404", lambda page: page.goto("/nothing-here/")),
-            failing("400.html", 400),
-            failing("403.html", 403),
-            failing("403_csrf.html", 403),
-            failing("429.html", 429),
-            failing("500.html", 500),
-        ],
-    )
 
 
 def guest_rating() -> Tour:
@@ -144,13 +114,19 @@ def learner() -> Tour:
         [
             at("roadmap:me", state="report and open assessment"),
             at("roadmap:report", done.pk),
+            at("roadmap:plan", done.pk),
+            refused("roadmap:plan", done.pk, hours_per_week="many"),
             at("assessment:why", done.pk, domain.slug if domain else ""),
             at("roadmap:what_if", done.pk),
             Visit("roadmap:what_if", "two roles", lambda page: compare(page, done)),
             Visit("roadmap:what_if", "changed", lambda page: ask_for_more(page, done)),
             Visit("roadmap:what_if", "refused", lambda page: ask_for_nonsense(page, done)),
+            at("roadmap:map", state="marked"),
+            at("roadmap:domain_map", "ml-pipelines", state="marked"),
+            at("roadmap:domain", "model-serving", state="with a report"),
             at("assessment:review", done.pk),
             at("assessment:delete", done.pk),
+            at("roadmap:certification", "certified-mlops-engineer", state="with a report"),
             at("roadmap:sharing"),
             at("roadmap:invite"),
             refused("roadmap:invite", label=""),

@@ -1,4 +1,4 @@
-"""A small roadmap in which everything is right: two roles, a few steps and certifications."""
+"""A small roadmap in which everything is right: two roles, a few steps, certifications, places that help, a study plan."""
 
 ROADMAP = {
     "README.md": "# Small roadmap\n",
@@ -124,6 +124,15 @@ domains:
     pass_percent: 70
     fee: $99
   domains: [serving]
+  blueprint:
+    basis: Two of the three things that the school names
+    topics:
+      - name: Batches
+        skills: [batch-scoring]
+        share: 75
+    untested:
+      - name: Billing
+        share: 25
   why: It shows that its holder can put a model into service.
   sources: [g1.s01-first-steps]
 - id: serving-expert
@@ -134,6 +143,11 @@ domains:
   ladder: professional
   domains: [serving, monitoring]
   after: [serving-basics]
+  closed: 2026-01-31
+  outside:
+    - fact: The school stopped offering it in January 2026
+      where: school.example.org/news
+      checked: 2026-11-21
   why: It shows that its holder plans capacity.
   note: The guides give no date.
   sources: [g1.s02-requests]
@@ -146,11 +160,80 @@ domains:
   why: It is listed because a guide compares credentials with it.
   sources: [g1.s02-requests]
 """,
+    "resources.yaml": """\
+# Places that help.
+- id: serving-forum
+  name: The serving forum
+  kind: community
+  good_for: Questions about requests that wait.
+  domains: [serving]
+  sources: [g1.s01-first-steps]
+- id: batch-tutorial
+  name: A tutorial on batches
+  kind: material
+  good_for: A first night run.
+  skills: [batch-scoring]
+  sources: [g1.s02-requests]
+- id: school-exam-article
+  name: An article on school exams
+  kind: reading
+  good_for: It is listed because a guide compares exams.
+  unrelated: true
+  sources: [g1.s02-requests]
+""",
+    "portfolio.yaml": """\
+# What to show.
+- id: running-endpoint
+  name: An endpoint that runs
+  kind: content
+  show: The endpoint and its README.
+  convinces: A stranger gets an answer from it.
+  skills: [request-paths]
+  steps: [serve-a-model]
+  sources: [g1.s01-first-steps]
+""",
+    "interview.yaml": """\
+# What to be ready for.
+- id: why-so-slow
+  kind: scenario
+  prompt: Why is the first request slow?
+  answer: It names the model that is loaded late.
+  skills: [request-paths]
+  steps: [serve-a-model]
+  sources: [g1.s02-requests]
+""",
+    "study_plans.yaml": """\
+# Study plans of the guides.
+- id: one-week
+  name: One week
+  days: 7
+  summary: For people in a hurry.
+  hours_per_day:
+    least: 1
+    most: 2
+  note: The guide names no hours for the last day.
+  sources: [g1.s01-first-steps]
+  blocks:
+    - first: 1
+      last: 4
+      title: Serving a model
+      skills: [request-paths, batch-scoring]
+      steps: [serve-a-model]
+    - first: 5
+      last: 6
+      title: Reading its logs
+      skills: [log-reading]
+      steps: [follow-a-request-in-logs]
+""",
     "retired.yaml": """\
 # Ids that are no longer used.
 targets: [old-role]
 backgrounds: [old-background]
 steps: [old-step]
 certifications: [old-certification]
+resources: [old-resource]
+portfolio: [old-show]
+interview: [old-prompt]
+study_plans: [old-plan]
 """,
 }

@@ -11,7 +11,7 @@ from assessment.core.yaml_source import ContentError, Problem
 from roadmap.core.loading import Roadmap, load_roadmap
 from tests.content.assessment_faults import ASK_SERVE, ASSESSMENT_FAULTS
 from tests.content.faults import Fault, edit
-from tests.content.roadmap_faults import DO_SERVE, ROADMAP_FAULTS
+from tests.content.roadmap_faults import DO_SERVE, DO_WATCH, ROADMAP_FAULTS
 from tests.content.small import write_assessment, write_roadmap
 
 
@@ -88,6 +88,12 @@ def test_the_small_roadmap_loads(roadmap: Path, content: Content) -> None:
     assert [certification.relevance.value for certification in loaded.certifications] == [
         "core", "adjacent", "unrelated",
     ]  # fmt: skip
+    assert [r.unrelated for r in loaded.resources] == [False, False, True]
+    assert [item.steps for item in (*loaded.portfolio, *loaded.interview)] == [
+        ("serve-a-model",), ("serve-a-model",),
+    ]  # fmt: skip
+    assert [(b.first, b.last) for b in loaded.study_plans[0].blocks] == [(1, 4), (5, 6)]
+    assert not any(step.closing for step in loaded.steps)
     assert loaded.retired.steps == ("old-step",)
 
 
@@ -123,6 +129,16 @@ def test_a_skill_that_no_step_lifts_is_reported(roadmap: Path, content: Content)
     ]
 
 
+def test_a_step_after_a_closing_one_must_be_closing_too(roadmap: Path, content: Content) -> None:
+    edit(DO_SERVE, "  hours: 8\n", "  hours: 8\n  closing: true\n")(roadmap)
+    says = "comes after the closing step 'serve-a-model': close it too"
+    assert problems_of(lambda: load_roadmap(content, roadmap)) == [
+        Problem("roadmap/content/steps/monitoring.yaml", 10, says)
+    ]
+    edit(DO_WATCH, "after: [serve-a-model]\n", "after: [serve-a-model]\n  closing: true\n")(roadmap)
+    assert [step.closing for step in load_roadmap(content, roadmap).steps] == [True, False, True]
+
+
 # Several faults at once
 
 
@@ -138,7 +154,9 @@ AT_ONCE = {
         ["a stray file", "a role that leads nowhere", "a background that adds an unknown domain",
          "a step after an unknown one", "a step of an unknown project",
          "a project of an unknown skill", "a certification after itself",
-         "a certification back from retirement"],
+         "a certification back from retirement", "a resource for an unknown skill",
+         "something to show from an unknown step", "a prompt of an unknown kind",
+         "a block that leaves the days"],
     ),
 }  # fmt: skip
 

@@ -36,7 +36,10 @@ def test_broken_content_is_refused_and_changes_nothing(
     assert dump() == before
 
 
-@pytest.mark.parametrize("part", ["_roles", "_steps", "_projects", "_certifications"])
+PARTS = ["_roles", "_steps", "_projects", "_certifications", "_resources", "_study_plans"]
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_an_exception_in_the_middle_of_loading_changes_nothing(
     db: None, files: Files, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
@@ -60,7 +63,7 @@ def test_an_exception_at_the_very_end_changes_nothing(
 ) -> None:
     before = dump()
     loaded.edit("questions/serving.yaml", "9.02 s", "9.03 s")
-    monkeypatch.setattr("roadmap.actions.digest", lambda *parts: 1 / 0)
+    monkeypatch.setattr("roadmap.actions.content.digest", lambda *parts: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         loaded.load()
     assert dump() == before

@@ -81,6 +81,30 @@ def test_every_role_and_step_of_the_files_is_in_the_database_as_written(db: None
         assert {project.slug for project in row.projects.all()} == set(step.projects)
 
 
+def test_resources_items_and_study_plans_of_the_files_are_in_the_library_as_written(
+    db: None,
+) -> None:
+    content = load_content()
+    files, library = load_roadmap(content), current_library()
+    skills = {domain.id: {skill.id for skill in domain.skills} for domain in content.domains}
+    assert library.resources.keys() == {resource.id for resource in files.resources}
+    for resource in files.resources:
+        row = library.resources[resource.id]
+        assert (row.kind, row.good_for, row.unrelated) == (
+            resource.kind, resource.good_for, resource.unrelated,
+        )  # fmt: skip
+        expected = set(resource.skills).union(*(skills[domain] for domain in resource.domains))
+        assert library.resource_facts[resource.id].covers == expected
+    for rows, items in ((library.portfolio, files.portfolio), (library.interview, files.interview)):
+        assert {row.slug: {s.slug for s in row.steps.all()} for row in rows} == {
+            item.id: set(item.steps) for item in items
+        }
+    assert tuple(library.study_plans.values()) == files.study_plans
+    assert {i for i, facts in library.step_facts.items() if facts.closing} == {
+        step.id for step in files.steps if step.closing
+    }
+
+
 # What is printed
 
 

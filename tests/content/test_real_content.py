@@ -7,7 +7,8 @@ import pytest
 
 from assessment.core.catalogue import Asks, Kind, Level, Question
 from assessment.core.loading import Content, load_content
-from roadmap.core.catalogue import Relevance, StepKind
+from roadmap.core.catalogue import ResourceKind, StepKind
+from roadmap.core.credentials import Relevance
 from roadmap.core.loading import Roadmap, load_roadmap
 
 SENIORITIES = ("entry", "mid", "senior", "lead")
@@ -147,6 +148,50 @@ def test_57_certifications_of_which_6_are_unrelated(roadmap: Roadmap) -> None:
     assert relevance[Relevance.CORE] > 0
 
 
+def test_66_resources_of_which_2_are_unrelated(roadmap: Roadmap) -> None:
+    assert Counter(resource.kind for resource in roadmap.resources) == {
+        ResourceKind.COMMUNITY: 16,
+        ResourceKind.INSTITUTION: 10,
+        ResourceKind.MATERIAL: 10,
+        ResourceKind.WAY: 11,
+        ResourceKind.DEGREE: 3,
+        ResourceKind.READING: 16,
+    }
+    assert sum(resource.unrelated for resource in roadmap.resources) == 2
+
+
+def test_there_are_15_things_to_show_and_23_to_be_ready_for(roadmap: Roadmap) -> None:
+    assert (len(roadmap.portfolio), len(roadmap.interview)) == (15, 23)
+
+
+def test_the_study_plans_of_14_30_and_60_days_are_those_of_the_guide(roadmap: Roadmap) -> None:
+    plans = {plan.id: plan for plan in roadmap.study_plans}
+    assert {name: plan.days for name, plan in plans.items()} == {
+        "plan-7-14-days": 14, "plan-30-days": 30, "plan-60-days": 60,
+    }  # fmt: skip
+    lengths = {
+        name: [block.last - block.first + 1 for block in plan.blocks]
+        for name, plan in plans.items()
+    }
+    assert lengths == {
+        "plan-7-14-days": [2] * 7,
+        "plan-30-days": [7] * 4,
+        "plan-60-days": [10] * 6,
+    }
+    hours = plans["plan-30-days"].hours_per_day
+    assert hours is not None
+    assert (hours.least, hours.most) == (1, 2)
+
+
+def test_the_closing_steps_are_about_proving_and_applying(roadmap: Roadmap) -> None:
+    assert {step.id for step in roadmap.steps if step.closing} == {
+        "build-one-complete-project-for-your-portfolio",
+        "work-through-an-internship-or-industry-case",
+        "prove-readiness-in-exam-and-interview",
+        "lead-a-technical-direction-and-its-people",
+    }
+
+
 def test_every_domain_has_steps_of_all_four_kinds(content: Content, roadmap: Roadmap) -> None:
     domain_of = domain_of_skills(content)
     kinds = defaultdict(list)
@@ -182,3 +227,40 @@ def test_every_section_of_the_guides_is_named_somewhere(content: Content, roadma
     found |= named((*roadmap.steps, *roadmap.certifications, *roadmap.backgrounds))
     found |= named((*roadmap.targets, *roadmap.advanced_roles))
     assert content.sections - found <= {"g3.s18-author-bio"}
+
+
+# Certifications
+
+
+def test_the_exam_of_the_guides_is_known_with_nine_subjects_that_are_all_tested(
+    content: Content, roadmap: Roadmap
+) -> None:
+    sized = [c for c in roadmap.certifications if c.exam and c.exam.questions]
+    assert [c.id for c in sized] == ["certified-mlops-engineer"]
+    exam, blueprint = sized[0].exam, sized[0].blueprint
+    assert exam is not None
+    assert blueprint is not None
+    assert (exam.questions, exam.minutes, exam.pass_percent) == (75, 120, 72)
+    assert len(blueprint.topics) == 9
+    assert blueprint.is_equal
+    assert blueprint.untested_share == 0
+    assert set(blueprint.by_domain(domain_of_skills(content))) == set(sized[0].domains)
+
+
+def test_blueprints_make_a_whole_of_what_is_tested_and_what_is_not(
+    content: Content, roadmap: Roadmap
+) -> None:
+    blueprints = [c.blueprint for c in roadmap.certifications if c.blueprint]
+    assert len(blueprints) >= 7
+    for blueprint in blueprints:
+        tested = sum(blueprint.by_domain(domain_of_skills(content)).values())
+        assert 0 <= blueprint.untested_share <= 1
+        assert tested + blueprint.untested_share == pytest.approx(1)
+
+
+def test_facts_from_outside_the_guides_say_where_they_were_read(roadmap: Roadmap) -> None:
+    facts = [fact for c in roadmap.certifications for fact in c.outside]
+    assert facts
+    assert all("." in fact.where and "://" not in fact.where for fact in facts)
+    closed = {c.id for c in roadmap.certifications if c.closed}
+    assert closed == {"tensorflow-certification", "azure-ai-engineer-associate"}

@@ -22,7 +22,18 @@ from assessment.models import (
 )
 from assessment.models.content import Projected
 from roadmap.library import current_library
-from roadmap.models import Background, Certification, Role, Step, StepLift, WantedScore
+from roadmap.models import (
+    Background,
+    Certification,
+    InterviewItem,
+    PortfolioItem,
+    Resource,
+    Role,
+    Step,
+    StepLift,
+    StudyPlan,
+    WantedScore,
+)
 from tests import factories
 from tests.content.small import Files
 from tests.content.tables import content_models, dump
@@ -58,12 +69,29 @@ def no_certification(files: Files) -> None:
     files.cut("roadmap/certifications.yaml", "nursing-licence")
 
 
+def no_resource(files: Files) -> None:
+    files.cut("roadmap/resources.yaml", "batch-tutorial")
+
+
+def nothing_to_show(files: Files) -> None:
+    files.path("roadmap/portfolio.yaml").write_text("[]\n", "utf-8")
+
+
+def no_prompt(files: Files) -> None:
+    files.path("roadmap/interview.yaml").write_text("[]\n", "utf-8")
+
+
+def no_plan(files: Files) -> None:
+    files.path("roadmap/study_plans.yaml").write_text("[]\n", "utf-8")
+
+
 def no_skill(files: Files) -> None:
     files.edit("domains/monitoring.yaml",
                "  - id: log-reading\n    name: Reading logs\n    sources: [g2.s01-drift]\n", "")  # fmt: skip
     files.edit("misconceptions.yaml", "[request-paths, log-reading]", "[request-paths]")
     files.edit("questions/monitoring.yaml", "skill: log-reading", "skill: drift-detection")
     files.edit("roadmap/steps/monitoring.yaml", "skill: log-reading", "skill: drift-detection")
+    files.edit("roadmap/study_plans.yaml", "[log-reading]", "[drift-detection]")
 
 
 def no_monitoring(files: Files) -> None:
@@ -74,6 +102,8 @@ def no_monitoring(files: Files) -> None:
     files.edit("misconceptions.yaml", "[request-paths, log-reading]", "[request-paths]")
     files.edit("roadmap/backgrounds.yaml", "  brings: [monitoring]\n", "")
     files.edit("roadmap/certifications.yaml", "[serving, monitoring]", "[serving]")
+    path = files.path("roadmap/study_plans.yaml")
+    path.write_text(path.read_text("utf-8").split("    - first: 5")[0], "utf-8")
     for role in ("mlops-engineer", "platform-engineer"):
         path = files.path(f"roadmap/targets/{role}.yaml")
         path.write_text(path.read_text("utf-8").split("  - domain: monitoring")[0], "utf-8")
@@ -86,6 +116,10 @@ REMOVALS = {
     "a background": (Background, "devops", no_background),
     "a role": (Role, "platform-engineer", no_role),
     "a certification": (Certification, "nursing-licence", no_certification),
+    "a resource": (Resource, "batch-tutorial", no_resource),
+    "something to show": (PortfolioItem, "running-endpoint", nothing_to_show),
+    "a prompt": (InterviewItem, "why-so-slow", no_prompt),
+    "a study plan": (StudyPlan, "one-week", no_plan),
     "a domain": (Domain, "monitoring", no_monitoring),
     "a skill": (Skill, "log-reading", no_skill),
 }
@@ -107,7 +141,9 @@ def test_what_is_taken_out_is_retired_and_comes_back_as_the_same_row(
     assert rows.get() == before
 
 
-@pytest.mark.parametrize("remove", [no_question, no_background, no_certification])
+@pytest.mark.parametrize(
+    "remove", [no_question, no_background, no_certification, no_resource, no_prompt, no_plan]
+)
 def test_everything_is_as_it_was_when_an_entry_has_come_back(
     loaded: Files, remove: Callable[[Files], None]
 ) -> None:
@@ -151,6 +187,23 @@ def test_pages_do_not_name_what_is_retired(loaded: Files, client: Client) -> Non
     belief = Misconception.objects.get(slug="drift-is-always-harm")
     assert not list(library.misconceptions[belief.pk].steps.all())
     assert client.get(reverse("roadmap:step", args=["read-a-drift-report"])).status_code == 404
+
+
+def test_pages_do_not_name_retired_places_prompts_and_things_to_show(
+    loaded: Files, client: Client
+) -> None:
+    page, words = reverse("roadmap:step", args=["serve-a-model"]), {
+        "A tutorial on batches", "An endpoint that runs", "Why is the first request slow?",
+    }  # fmt: skip
+    assert all(word in client.get(page).content.decode() for word in words)
+    for remove in (no_resource, nothing_to_show, no_prompt, no_plan):
+        remove(loaded)
+    loaded.load()
+    after = client.get(page).content.decode()
+    assert "The serving forum" in after
+    assert not any(word in after for word in words)
+    assert "A tutorial on batches" not in client.get(reverse("roadmap:resources")).content.decode()
+    assert not current_library().study_plans
 
 
 def test_the_page_of_a_domain_does_not_name_its_retired_skills(

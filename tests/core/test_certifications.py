@@ -1,15 +1,17 @@
-"""Certifications are suggested for the gaps they cover, never below the learner, never unrelated ones."""
+"""Certifications are suggested for the gaps they cover, never below the learner, never unrelated ones; nearest first."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.core.catalogue import Level
 from assessment.core.loading import load_content
-from roadmap.core.catalogue import Relevance
-from roadmap.core.certifications import LADDER, CertificationFacts, Fit, suggest
+from assessment.core.scale import level_of
+from roadmap.core.certifications import LADDER, ORDER, CertificationFacts, Fit, Readiness
+from roadmap.core.certifications import suggest as suggest_from
+from roadmap.core.credentials import Relevance
 from roadmap.core.gaps import Standing
 from roadmap.core.loading import load_roadmap
 from tests.core.standings import standing
@@ -25,6 +27,13 @@ def certification(
     after: tuple[str, ...] = (),
 ) -> CertificationFacts:
     return CertificationFacts(name, relevance, rung, frozenset(domains or ("serving",)), after)
+
+
+def suggest(
+    certifications: Iterable[CertificationFacts], standings: Sequence[Standing], *, at_most: int = 3
+) -> tuple[Fit, ...]:
+    """Suggestions for a learner whose standings are all gaps or not settled."""
+    return suggest_from({c.id: c for c in certifications}, standings, standings, at_most=at_most)
 
 
 def names(found: tuple[Fit, ...]) -> list[str]:
@@ -46,7 +55,7 @@ def test_the_share_is_that_part_of_the_weighted_gap_which_the_domains_cover() ->
     (fit,) = suggest([both], GAPS)
     total = sum(gap.urgency for gap in GAPS)
     assert fit.share == pytest.approx((GAPS[0].urgency + GAPS[1].urgency) / total)
-    assert fit.level is Level.FOUNDATION
+    assert fit.reach.score == 30
 
 
 def test_what_covers_more_of_the_gap_comes_first() -> None:
@@ -77,32 +86,59 @@ def test_one_that_covers_hardly_any_of_the_gap_is_not_suggested() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rung", "level", "ready"),
+    ("rung", "level", "suggested"),
     [
-        ("foundation", 0, [True]),
-        ("foundation", 1, [True]),
+        ("foundation", 1, ["a-certificate"]),
         ("foundation", 2, []),
-        ("engineer", 0, [False]),
-        ("engineer", 1, [True]),
-        ("professional", 1, [False]),
-        ("professional", 2, [True]),
+        ("engineer", 0, ["a-certificate"]),
         ("professional", 4, []),
-        ("architect", 4, [True]),
-        ("none", 4, [True]),
+        ("architect", 4, ["a-certificate"]),
+        ("none", 4, ["a-certificate"]),
     ],
 )
-def test_a_rung_fits_from_one_level_below_up_to_its_own(
-    rung: str, level: int, ready: list[bool]
+def test_one_below_the_learner_is_not_suggested(
+    rung: str, level: int, suggested: list[str]
 ) -> None:
     gap = standing(score=20 * level + 10, target=100)
-    assert [fit.ready for fit in suggest([certification(rung=rung)], [gap])] == ready
+    assert names(suggest([certification(rung=rung)], [gap])) == suggested
 
 
-def test_one_within_reach_comes_before_one_that_is_not() -> None:
+def test_one_below_the_learner_stays_where_its_exam_tells_more_exactly() -> None:
+    gap = standing(score=62, target=100)
+    open_exam = replace(certification(rung="engineer"), exam=(75, 72), shares={"serving": 1.0})
+    (fit,) = suggest([open_exam], [gap])
+    assert fit.reach.chance is not None
+
+
+def test_a_closed_one_is_never_suggested() -> None:
+    assert suggest([replace(certification(), closed=True)], GAPS) == ()
+
+
+def test_the_nearest_come_first_whatever_they_are_worth() -> None:
     found = suggest(
-        [certification("high", rung="architect"), certification("low", rung="foundation")], GAPS
+        [
+            certification("high", rung="architect"),
+            certification("unknown", rung="none"),
+            certification("low", "monitoring", rung="foundation"),
+            certification("next", "monitoring", rung="engineer"),
+        ],
+        GAPS,
+        at_most=4,
     )
-    assert [(fit.id, fit.ready) for fit in found] == [("low", True), ("high", False)]
+    assert [(fit.id, fit.reach.readiness) for fit in found] == [
+        ("low", Readiness.NOW),
+        ("next", Readiness.AFTER_STEPS),
+        ("unknown", Readiness.UNKNOWN),
+        ("high", Readiness.LATER),
+    ]
+
+
+def test_what_is_settled_counts_for_readiness_and_not_for_the_share() -> None:
+    settled = standing(domain="networking", score=10, target=0)
+    one = certification("one", "serving", "networking", rung="foundation")
+    (fit,) = suggest_from({"one": one}, GAPS, (*GAPS, settled))
+    assert fit.reach.below == (settled,)
+    assert fit.share == pytest.approx(GAPS[0].urgency / sum(gap.urgency for gap in GAPS))
 
 
 def test_between_equals_the_one_whose_domains_are_mostly_gaps_comes_first() -> None:
@@ -118,11 +154,6 @@ def test_between_equals_the_one_whose_domains_are_mostly_gaps_comes_first() -> N
     )
     assert found[0].share == pytest.approx(found[1].share)
     assert names(found) == ["deep", "a-broad"]
-
-
-def test_what_comes_before_it_is_named() -> None:
-    (fit,) = suggest([certification("second", after=("first",))], GAPS)
-    assert fit.before == ("first",)
 
 
 def test_at_most_as_many_as_asked_for_are_suggested() -> None:
@@ -174,7 +205,10 @@ def test_suggestions_are_related_within_reach_and_of_a_share_between_0_and_1(
     for fit in suggest(catalogue, standings):
         assert facts[fit.id].relevance is not Relevance.UNRELATED
         assert 0 < fit.share <= 1
-        assert fit.level <= LADDER.get(facts[fit.id].rung, 4)
+        assert fit.reach.score is not None
+        assert level_of(fit.reach.score) <= LADDER.get(facts[fit.id].rung, 4)
+    order = [ORDER.index(fit.reach.readiness) for fit in suggest(catalogue, standings)]
+    assert order == sorted(order)
 
 
 @known

@@ -1,40 +1,15 @@
 """Next steps start where the learner stands, put prerequisites first, and never repeat what is done."""
 
-from collections.abc import Mapping
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.core.loading import Content, load_content
 from roadmap.core.gaps import Standing
-from roadmap.core.loading import Roadmap, load_roadmap
-from roadmap.core.next_steps import StepFacts, Suggestion, next_steps, useful
+from roadmap.core.loading import load_roadmap
+from roadmap.core.next_steps import Suggestion, next_steps, useful
 from tests.core.standings import standing
-
-Steps = Mapping[str, StepFacts]
-DOMAINS = ("serving", "monitoring", "pipelines")
-
-
-def step(
-    name: str,
-    start: int,
-    end: int,
-    *,
-    domain: str = "serving",
-    hours: int = 5,
-    after: tuple[str, ...] = (),
-) -> StepFacts:
-    return StepFacts(name, domain, start, end, hours, after)
-
-
-def by_id(*steps: StepFacts) -> Steps:
-    return {made.id: made for made in steps}
-
-
-def at_level(level: int, *, domain: str = "serving", up: int = 1) -> Standing:
-    """A learner in the middle of a level, with a target some levels up."""
-    return standing(domain=domain, score=20 * level + 10, target=20 * min(level + up, 4) + 10)
+from tests.core.steps import DOMAINS, Steps, at_level, by_id, catalogues, own_steps_of, step
 
 
 def names(found: tuple[Suggestion, ...]) -> list[str]:
@@ -147,25 +122,6 @@ def test_no_gap_needs_no_step() -> None:
 # Whatever the steps are
 
 
-@st.composite
-def catalogues(draw: st.DrawFn) -> Steps:
-    """Steps of three domains, each of which may need earlier ones."""
-    made: dict[str, StepFacts] = {}
-    for n in range(draw(st.integers(1, 12))):
-        start = draw(st.integers(0, 3))
-        made[f"step-{n}"] = step(
-            f"step-{n}",
-            start,
-            draw(st.integers(start + 1, 4)),
-            domain=draw(st.sampled_from(DOMAINS)),
-            hours=draw(st.integers(1, 9)),
-            after=tuple(sorted(draw(st.sets(st.sampled_from(sorted(made)), max_size=3))))
-            if made
-            else (),
-        )
-    return made
-
-
 gaps_of_learners = st.permutations(DOMAINS).flatmap(
     lambda order: st.tuples(
         *(
@@ -230,24 +186,8 @@ def content() -> Content:
 
 
 @pytest.fixture(scope="module")
-def roadmap(content: Content) -> Roadmap:
-    return load_roadmap(content)
-
-
-@pytest.fixture(scope="module")
-def own_steps(content: Content, roadmap: Roadmap) -> Steps:
-    domain_of = {skill.id: domain.id for domain in content.domains for skill in domain.skills}
-    return {
-        s.id: StepFacts(
-            id=s.id,
-            domain=domain_of[s.lifts[0].skill],
-            start=min(lift.start for lift in s.lifts),
-            end=max(lift.end for lift in s.lifts),
-            hours=s.hours,
-            after=s.after,
-        )
-        for s in roadmap.steps
-    }
+def own_steps(content: Content) -> Steps:
+    return own_steps_of(content, load_roadmap(content))
 
 
 @pytest.mark.parametrize("up", [1, 2])

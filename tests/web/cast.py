@@ -63,6 +63,7 @@ class Cast:
             "invitation": [self.invitation.pk],
             "secret": [self.secret],
             "domain": ["model-serving"],
+            "certification": ["certified-mlops-engineer"],
             "step": [Step.objects.filter(retired=False).values_list("slug", flat=True)[0]],
             "key": ["no-such-key"],
             "uid-key": ["1", "no-such-key"],

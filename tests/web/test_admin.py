@@ -57,13 +57,17 @@ MODELS = {
     "roadmap.background": READ_ONLY,
     "roadmap.certification": READ_ONLY,
     "roadmap.goal": READ_ONLY,
+    "roadmap.interviewitem": READ_ONLY,
     "roadmap.invitation": READ_ONLY,
     "roadmap.mentorship": READ_ONLY,
     "roadmap.note": READ_ONLY,
+    "roadmap.portfolioitem": READ_ONLY,
     "roadmap.project": READ_ONLY,
+    "roadmap.resource": READ_ONLY,
     "roadmap.role": READ_ONLY,
     "roadmap.step": READ_ONLY,
     "roadmap.steplift": READ_ONLY,
+    "roadmap.studyplan": READ_ONLY,
     "roadmap.wantedscore": READ_ONLY,
 }
 OTHERS = {

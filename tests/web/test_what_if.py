@@ -209,8 +209,8 @@ def test_the_choices_say_what_the_role_asks(run: Assessment, hers: Client) -> No
 
 def test_a_higher_wanted_level_is_reached_by_more_hours(run: Assessment, hers: Client) -> None:
     def hours(query: str) -> int:
-        said = html.text(hers.get(address(run) + query), "[aria-labelledby=steps]")
-        return int(said.split("about ")[1].split()[0])
+        said = html.text(hers.get(address(run) + query), "[aria-labelledby=found]")
+        return int(said.split("takes about ")[1].split()[0])
 
     slugs = current_library().domains
     all_of_it = "&".join(f"level-{slug}=architect&weight-{slug}=3" for slug in slugs)
@@ -239,13 +239,13 @@ def test_the_first_steps_begin_this_week_at_the_hours_of_the_goal(
     for item in items:
         step = Step.objects.get(slug=item.query("a")[0].attrs["href"].split("/")[-2])
         assert f"about {step.hours} hour" in item.to_text()
-    said = words(section.query("p")[0])
-    hours = int(said.split("about ")[1].split()[0])
-    assert f"{-(-hours // 3)} weeks at 3 hours a week" in said
+    whole = html.text(hers.get(address(run)), "[aria-labelledby=found]")
+    hours = int(whole.split("takes about ")[1].split()[0])
+    assert f"{-(-hours // 3)} weeks at 3 hours a week" in whole
     today = timezone.localdate()
     monday = today - timedelta(days=today.weekday())
     day = monday + timedelta(days=-(-7 * hours // 3) - 1)
-    assert f"until {day.day} {day:%B %Y}" in said
+    assert f"It ends on {day.day} {day:%B %Y}." in words(section.query("p")[0])
 
 
 def test_a_date_that_is_too_early_is_named(learner: User, hers: Client) -> None:

@@ -51,4 +51,8 @@ def named(content: Content, roadmap: Roadmap) -> Iterator[tuple[str, Iterable[st
     yield "steps", of(roadmap.steps)
     yield "roles", of((*roadmap.targets, *roadmap.advanced_roles))
     yield "certifications", of(roadmap.certifications)
-    yield "other", of((*roadmap.backgrounds, *roadmap.projects))
+    help_on_the_way = (*roadmap.resources, *roadmap.portfolio, *roadmap.interview)
+    yield (
+        "other",
+        of((*roadmap.backgrounds, *roadmap.projects, *help_on_the_way, *roadmap.study_plans)),
+    )

@@ -1,0 +1,44 @@
+"""Acts on steps: mark one, and keep what a guest marked."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessment.access import Person
+from assessment.actions import audit
+from assessment.models import User, Verb
+from roadmap.models import Progress, Step, StepState
+
+
+def mark_step(step: Step, state: StepState, *, by: Person, note: str = "", link: str = "") -> None:
+    """Set the state of a step with what shows it; the day on which it was first done stays while it is done."""
+    owner = {"learner": by.user, "guest_key": "" if by.user else by.guest_key}
+    with transaction.atomic():
+        row = Progress.objects.select_for_update().filter(**owner, step=step).first()
+        done_on = None
+        if state == StepState.DONE:
+            done_on = (row and row.done_on) or timezone.localdate()
+        Progress.objects.update_or_create(
+            **owner,
+            step=step,
+            defaults={"state": state, "note": note, "link": link, "done_on": done_on},
+        )
+        audit(Verb.MARKED, by=by, learner=by.user, about=f"{step.slug} {state.value}")
+
+
+def keep_guest_progress(user: User, guest_key: str) -> int:
+    """Move what a browser's guest marked to an account; where both marked a step, the later mark stays. Returns how many."""
+    if not guest_key:
+        return 0
+    with transaction.atomic():
+        marks = list(Progress.objects.select_for_update().filter(learner=None, guest_key=guest_key))
+        own = {row.step_id: row for row in Progress.objects.filter(learner=user)}
+        for mark in marks:
+            there = own.get(mark.step_id)
+            if there and there.changed_at >= mark.changed_at:
+                mark.delete()
+                continue
+            if there:
+                there.delete()
+            mark.learner, mark.guest_key = user, ""
+            mark.save(update_fields=["learner", "guest_key"])
+        return len(marks)

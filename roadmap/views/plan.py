@@ -1,0 +1,77 @@
+"""The plan: the steps in weeks for the hours a learner has, to read, to change, and to take along."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessment import access
+from assessment.http import Request
+from assessment.models import Assessment
+from roadmap import actions
+from roadmap.calendar import finished_steps, plan_calendar
+from roadmap.forms import FrameForm
+from roadmap.report import Report, report_of
+from roadmap.spreadsheet import table
+
+
+def _report(request: Request, pk: UUID) -> Report:
+    access.own_finished_assessment(request, pk)
+    goals = Assessment.objects.select_related("goal__role", "goal__background")
+    return report_of(goals.get(pk=pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+def plan(request: Request, pk: UUID) -> HttpResponse:
+    """POST hours and date to fit the plan to them."""
+    report = _report(request, pk)
+    goal = report.goal
+    if request.method == "POST":
+        form = FrameForm(request.POST)
+        if form.is_valid():
+            actions.change_frame(goal, **form.cleaned_data, by=access.person(request))
+            messages.success(request, "The plan is fitted to your time.")
+            return redirect("roadmap:plan", pk=pk)
+    else:
+        form = FrameForm(initial={"hours_per_week": goal.hours_per_week, "by_date": goal.by_date})
+    context = {"report": report, "plan": report.plan, "form": form, "rows": finished_steps(report)}
+    return render(request, "roadmap/plan.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@login_not_required
+def calendar(request: Request, pk: UUID) -> HttpResponse:
+    report = _report(request, pk)
+    return _download(plan_calendar(report, timezone.now()), "text/calendar", "waymark-plan.ics")
+
+
+@require_safe
+@login_not_required
+def spreadsheet(request: Request, pk: UUID) -> HttpResponse:
+    header = ["Step", "For", "State", "Hours", "First week", "Last week", "Starts", "Ends"]
+    header += ["Done when", "What shows it", "Link"]
+    report = _report(request, pk)
+    rows: list[list[object]] = []
+    for found in report.steps:
+        planned, mark = found.planned, found.mark
+        weeks = [planned.first_week, planned.last_week, planned.starts, planned.ends]
+        shown = [mark.note, mark.link] if mark else ["", ""]
+        state = mark.get_state_display() if mark else "To do"
+        serves = found.standing.name if found.standing else ""
+        row = [found.step.title, serves, state, found.step.hours, *weeks, found.step.done_when]
+        rows.append([*row, *shown])
+    for step, mark in finished_steps(report):
+        row = [step.title, step.domain.name, mark.get_state_display(), step.hours]
+        rows.append([*row, "", "", "", mark.done_on, step.done_when, mark.note, mark.link])
+    return _download(table(header, rows), "text/csv", "waymark-plan.csv")
+
+
+def _download(body: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
