@@ -14,6 +14,7 @@ from roadmap.core.next_steps import LiftFacts, StepFacts
 from roadmap.core.resources import ResourceFacts
 from roadmap.core.roles import Aim, Aims
 from roadmap.models import (
+    Background,
     Certification,
     InterviewItem,
     PortfolioItem,
@@ -34,6 +35,7 @@ class Library:
     skill_rows: Mapping[str, Skill]
     roles: Mapping[str, Role]  # targets, with what they ask and where they lead
     role_aims: Mapping[str, Aims]
+    backgrounds: Mapping[str, Background]  # with what they bring, what to add, and roles
     steps: Mapping[str, Step]
     step_facts: Mapping[str, StepFacts]
     certifications: Mapping[str, Certification]
@@ -78,6 +80,9 @@ def _library(version: int, loaded_at: object) -> Library:
         Prefetch("domains", live_domains), live_skills
     )
     roles = Role.objects.targets().prefetch_related("wanted__domain", "leads_to")
+    backgrounds = Background.objects.filter(retired=False).prefetch_related(
+        Prefetch("brings", live_domains), Prefetch("adds", live_domains), "roles"
+    )
     portfolio = PortfolioItem.objects.filter(retired=False).prefetch_related("steps")
     interview = InterviewItem.objects.filter(retired=False).prefetch_related("steps")
     plans = StudyPlanRow.objects.filter(retired=False)
@@ -90,6 +95,7 @@ def _library(version: int, loaded_at: object) -> Library:
         skill_rows=skills,
         roles={role.slug: role for role in roles},
         role_aims={role.slug: _aims(role) for role in roles},
+        backgrounds={row.slug: row for row in backgrounds},
         steps={step.slug: step for step in steps},
         step_facts={step.slug: _step_facts(step) for step in steps},
         certifications={row.slug: row for row in certifications},

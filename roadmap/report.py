@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from assessment.core.catalogue import Level
 from assessment.core.stopping import SETTLING
-from assessment.models import Assessment, DomainResult, Misconception, SelfRating, Skill
+from assessment.models import Assessment, DomainResult, Misconception, SelfRating
 from assessment.reviewing import ReviewedQuestion, review
 from roadmap.certifying import Standpoint, suggestions
 from roadmap.core.expected import Profile, profile_of
-from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report
+from roadmap.core.gaps import GapReport, Lenses, Standing, Verdict, gap_report
 from roadmap.core.plan import Frame, Plan, PlannedStep, make_plan
 from roadmap.library import Library, current_library
 from roadmap.models import Goal, Progress, Role, Step, StepState
@@ -39,6 +39,14 @@ class ShownMisconception:
     misconception: Misconception
     times: int
     steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """Questions that went one way, each with the step that helps, if one is left."""
+
+    name: str
+    questions: list[tuple[ReviewedQuestion, Step | None]]
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,11 @@ class Report:
     def marked(self, *states: StepState) -> list[str]:
         return [slug for slug, mark in self.marks.items() if mark.state in states]
 
+    @property
+    def settled_steps(self) -> list[str]:
+        """Slugs of the steps that are done or that the learner skips."""
+        return self.marked(StepState.DONE, StepState.SKIPPED)
+
     @cached_property
     def profile(self) -> Profile:
         """Where the learner is expected to stand, with the steps done since the assessment."""
@@ -111,14 +124,13 @@ class Report:
             self.library.step_facts,
             Frame(self.goal.hours_per_week, monday, self.goal.by_date),
             doing=self.marked(StepState.DOING),
-            without=self.marked(StepState.DONE, StepState.SKIPPED),
+            without=self.settled_steps,
         )
 
     @cached_property
     def steps(self) -> list[SuggestedStep]:
         """All steps of the plan, in its order."""
-        by_domain = {standing.domain: standing for standing in self.gaps.rows}
-        steps = self.library.steps
+        by_domain, steps = self.standings, self.library.steps
         return [
             SuggestedStep(
                 step=steps[planned.id],
@@ -129,6 +141,10 @@ class Report:
             )
             for planned in self.plan.steps
         ]
+
+    @property
+    def standings(self) -> dict[str, Standing]:
+        return {standing.domain: standing for standing in self.gaps.rows}
 
     @property
     def first_steps(self) -> list[SuggestedStep]:
@@ -162,21 +178,35 @@ class Report:
         ]
 
     @property
-    def blind_spots(self) -> list[ReviewedQuestion]:
-        return [question for question in self.reviewed if question.is_blind_spot]
+    def disagreements(self) -> list[Standing]:
+        """Needed domains in which the self-rating lies outside of what the answers leave possible."""
+        needed = (row for row in self.gaps.rows if row.weight)
+        return [row for row in needed if row.lenses is not Lenses.AGREE]
 
-    @property
-    def unknowns(self) -> list[ReviewedQuestion]:
-        return [question for question in self.reviewed if question.is_unknown]
+    @cached_property
+    def second_looks(self) -> list[SecondLook]:
+        """Questions worth coming back to: sure and wrong, then not known yet, then right by a best guess."""
+        kinds = (
+            ("Sure, and wrong", [q for q in self.reviewed if q.is_blind_spot]),
+            ("“I don't know yet”", [q for q in self.reviewed if q.is_unknown]),
+            ("Right, by a best guess", [q for q in self.reviewed if q.is_fragile]),
+        )
+        return [
+            SecondLook(name, [(question, self._step_for(question)) for question in questions])
+            for name, questions in kinds
+            if questions
+        ]
 
-    @property
-    def fragile(self) -> list[ReviewedQuestion]:
-        return [question for question in self.reviewed if question.is_fragile]
-
-    @property
-    def unknown_skills(self) -> list[Skill]:
-        """The skills of the questions answered with "I don't know yet", each once."""
-        return list({q.revision.skill_id: q.revision.skill for q in self.unknowns}.values())
+    def _step_for(self, question: ReviewedQuestion) -> Step | None:
+        """The step that lifts the skill of a question to its level, or the nearest above."""
+        skill, level = question.revision.skill.slug, max(1, question.revision.level - 1)
+        ends = [
+            (lift.end, facts.id)
+            for facts in self.library.step_facts.values()
+            for lift in facts.lifts
+            if lift.skill == skill and lift.end >= level and facts.id not in self.settled_steps
+        ]
+        return self.library.steps[min(ends)[1]] if ends else None
 
 
 def report_of(assessment: Assessment) -> Report:

@@ -8,6 +8,7 @@ from roadmap.views import (
     home,
     maps,
     mentor,
+    paths,
     plan,
     progress,
     report,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("a/<uuid:pk>/report/", report.report, name="report"),
     path("a/<uuid:pk>/what-if/", what_if.what_if, name="what_if"),
     path("a/<uuid:pk>/plan/", plan.plan, name="plan"),
+    path("a/<uuid:pk>/plan/<slug:slug>/", plan.template, name="study_plan"),
     path("a/<uuid:pk>/plan.ics", plan.calendar, name="plan_calendar"),
     path("a/<uuid:pk>/plan.csv", plan.spreadsheet, name="plan_spreadsheet"),
     path("a/<uuid:pk>/settle/<slug:slug>/", settle.settle, name="settle"),
@@ -40,6 +42,7 @@ urlpatterns = [
     path("map/", maps.overview, name="map"),
     path("map/<slug:slug>/", maps.domain_map, name="domain_map"),
     path("certifications/", certifications.certifications, name="certifications"),
+    path("paths/", paths.paths, name="paths"),
     path("resources/", resources.resources, name="resources"),
     path("certifications/<slug:slug>/", certifications.certification, name="certification"),
     # /sharing/: the learner's side

@@ -24,12 +24,6 @@ class Side:
     def role(self) -> Role:
         return self.report.goal.role
 
-    @property
-    def weeks(self) -> int:
-        """How many weeks the plan takes."""
-        steps = self.report.plan.steps
-        return steps[-1].last_week if steps else 0
-
 
 @dataclass(frozen=True)
 class Row:

@@ -9,18 +9,24 @@ from assessment.models import User, Verb
 from roadmap.models import Progress, Step, StepState
 
 
-def mark_step(step: Step, state: StepState, *, by: Person, note: str = "", link: str = "") -> None:
-    """Set the state of a step with what shows it; the day on which it was first done stays while it is done."""
+def mark_step(
+    step: Step,
+    state: StepState,
+    *,
+    by: Person,
+    note: str | None = None,
+    link: str | None = None,
+) -> None:
+    """Set the state of a step, and what shows it unless that is None; the day on which it was done stays while it is done."""
     owner = {"learner": by.user, "guest_key": "" if by.user else by.guest_key}
     with transaction.atomic():
         row = Progress.objects.select_for_update().filter(**owner, step=step).first()
         done_on = None
         if state == StepState.DONE:
             done_on = (row and row.done_on) or timezone.localdate()
+        shown = {name: text for name, text in (("note", note), ("link", link)) if text is not None}
         Progress.objects.update_or_create(
-            **owner,
-            step=step,
-            defaults={"state": state, "note": note, "link": link, "done_on": done_on},
+            **owner, step=step, defaults={"state": state, "done_on": done_on, **shown}
         )
         audit(Verb.MARKED, by=by, learner=by.user, about=f"{step.slug} {state.value}")
 

@@ -34,6 +34,14 @@ _LABELS = {
 }
 
 
+class Lenses(StrEnum):
+    """How self-rating and estimate of a domain look beside each other; which of them is right is not said."""
+
+    AGREE = "agree"
+    RATED_HIGHER = "rated-higher"
+    RATED_LOWER = "rated-lower"
+
+
 @dataclass(frozen=True)
 class Standing:
     """One domain of one learner: the estimate (score points, 0 to 100), what it rests on, and what the role asks.
@@ -96,6 +104,21 @@ class Standing:
     @property
     def target_level(self) -> Level:
         return level_of(self.target)
+
+    @property
+    def levels_missing(self) -> int:
+        """How many levels the target lies above that of the estimate."""
+        return max(0, self.target_level - self.level)
+
+    @property
+    def lenses(self) -> Lenses:
+        """Whether the self-rating lies outside the levels that the answers leave possible."""
+        if self.self_rating is None or not self.responses:
+            return Lenses.AGREE
+        possible = self.levels_possible
+        if self.self_rating > possible[-1]:
+            return Lenses.RATED_HIGHER
+        return Lenses.RATED_LOWER if self.self_rating < possible[0] else Lenses.AGREE
 
     @property
     def levels_possible(self) -> tuple[Level, ...]:

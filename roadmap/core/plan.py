@@ -91,10 +91,11 @@ class PlannedStep:
 
 
 @dataclass(frozen=True)
-class Week:
-    """One week of the plan: its steps with the hours of each in it."""
+class Stretch:
+    """Weeks in a row with the same steps: their numbers, the day on which they begin, and the hours of each step in them."""
 
-    number: int
+    first: int
+    last: int
     begins: date
     parts: tuple[tuple[PlannedStep, int], ...]
 
@@ -134,17 +135,25 @@ class Plan:
         """The steps that do not fit before the date."""
         return tuple(step for step in self.steps if step.is_late)
 
+    @property
+    def weeks(self) -> int:
+        return self.steps[-1].last_week if self.steps else 0
+
     @cached_property
-    def weeks(self) -> tuple[Week, ...]:
-        last = self.steps[-1].last_week if self.steps else 0
-        return tuple(
-            Week(
-                number=week,
-                begins=self.frame.begins + timedelta(weeks=week - 1),
-                parts=tuple((step, hours) for step in self.steps if (hours := step.hours_in(week))),
-            )
-            for week in range(1, last + 1)
-        )
+    def stretches(self) -> tuple[Stretch, ...]:
+        """All weeks in order; those with the same steps are one stretch."""
+        found: list[Stretch] = []
+        for week in range(1, self.weeks + 1):
+            parts = tuple((step, hours) for step in self.steps if (hours := step.hours_in(week)))
+            last = found[-1] if found else None
+            if last and [step.id for step, _ in last.parts] == [step.id for step, _ in parts]:
+                both = zip(last.parts, parts, strict=True)
+                sums = tuple((step, hours + more) for (step, hours), (_, more) in both)
+                found[-1] = Stretch(last.first, week, last.begins, sums)
+            else:
+                begins = self.frame.begins + timedelta(weeks=week - 1)
+                found.append(Stretch(week, week, begins, parts))
+        return tuple(found)
 
     @cached_property
     def drop(self) -> Drop | None:
@@ -195,7 +204,7 @@ def make_plan(
 
     profile: where the learner stands, steps done included. doing: steps under way, which come first. without: steps that
     are done or that the learner skips; what they lead to is open. A step's prerequisites come before it unless the learner
-    stands above what they lift to. Closing steps come last.
+    stands above what they lift to. Closing steps that begin where the learner stands come last.
     """
     weights = {standing.domain: standing.weight for standing in gaps}
     targets = {standing.domain: standing.target for standing in gaps}
@@ -234,6 +243,7 @@ def make_plan(
 
     if not gaps:
         return Plan(frame, ())
+    closing = [facts for facts in steps.values() if facts.closing and profile.needs(facts)]
     for identity in sorted(doing):
         if identity in steps and identity not in order:
             add(bundle_of(identity))
@@ -254,8 +264,8 @@ def make_plan(
         # Only what builds on a domain that has just been lifted is worth something else than before.
         lifted = {steps[identity].domain for identity in best}
         stale = {identity for identity, domains in domains_of.items() if domains & lifted}
-    for facts in sorted(steps.values(), key=lambda facts: (facts.start, facts.id)):
-        if facts.closing and facts.id not in without and profile.needs(facts):
+    for facts in sorted(closing, key=lambda facts: (facts.start, facts.id)):
+        if facts.id not in without and facts.id not in order:
             add(bundle_of(facts.id))
     return _schedule(closing_last(order, steps, under_way), steps, worth, frame)
 

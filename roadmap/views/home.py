@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessment import access
-from assessment.core.stopping import Length
+from assessment.core.stopping import SETTLING, Length
 from assessment.http import Request
 from roadmap.library import current_library
 from roadmap.models import Note
@@ -41,5 +41,5 @@ def method(request: Request) -> HttpResponse:
     return render(
         request,
         "roadmap/method.html",
-        {"lengths": list(Length), "domains": current_library().domains},
+        {"lengths": list(Length), "settling": SETTLING, "domains": current_library().domains},
     )

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,9 @@ from roadmap.calendar import finished_steps, plan_calendar
 from roadmap.forms import FrameForm
 from roadmap.report import Report, report_of
 from roadmap.spreadsheet import table
+from roadmap.studying import study_plan
+
+UPCOMING = 15  # steps that are shown with all that is said about them
 
 
 def _report(request: Request, pk: UUID) -> Report:
@@ -39,8 +42,30 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
             return redirect("roadmap:plan", pk=pk)
     else:
         form = FrameForm(initial={"hours_per_week": goal.hours_per_week, "by_date": goal.by_date})
-    context = {"report": report, "plan": report.plan, "form": form, "rows": finished_steps(report)}
+    background = report.goal.background
+    context = {
+        "report": report,
+        "plan": report.plan,
+        "upcoming": report.steps[:UPCOMING],
+        "form": form,
+        "rows": finished_steps(report),
+        "studies": [study_plan(report, found) for found in report.library.study_plans.values()],
+        "background": report.library.backgrounds.get(background.slug) if background else None,
+        "standings": report.standings,
+    }
     return render(request, "roadmap/plan.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@login_not_required
+def template(request: Request, pk: UUID, slug: str) -> HttpResponse:
+    """A study plan of the guides, fitted to the learner."""
+    report = _report(request, pk)
+    found = report.library.study_plans.get(slug)
+    if found is None:
+        raise Http404("There is no such study plan.")
+    context = {"report": report, "studying": study_plan(report, found)}
+    return render(request, "roadmap/study_plan.html", context)
 
 
 @require_safe

@@ -33,7 +33,8 @@ def mark(request: Request, slug: str) -> HttpResponse:
     if token:
         by = Person(guest_key=guests.key_of(token))
     data = form.cleaned_data
-    actions.mark_step(step, data["state"], by=by, note=data["note"], link=data["link"])
+    shown = {name: data[name] for name in ("note", "link") if name in request.POST}
+    actions.mark_step(step, data["state"], by=by, **shown)
     messages.success(request, f"“{step.title}”: {data['state'].label.lower()}.")
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):

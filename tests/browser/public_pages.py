@@ -28,6 +28,7 @@ def visitor() -> Tour:
             at("roadmap:map"),
             at("roadmap:domain_map", "ml-pipelines"),
             at("roadmap:certifications"),
+            at("roadmap:paths"),
             at("roadmap:resources"),
             Visit("roadmap:resources", "empty", lambda page: page.goto("/resources/?q=submarine")),
             Visit("roadmap:resources", "refused", lambda page: page.goto("/resources/?domain=x")),

@@ -115,6 +115,8 @@ def learner() -> Tour:
             at("roadmap:me", state="report and open assessment"),
             at("roadmap:report", done.pk),
             at("roadmap:plan", done.pk),
+            at("roadmap:study_plan", done.pk, "plan-60-days"),
+            at("roadmap:paths", state="with a report"),
             refused("roadmap:plan", done.pk, hours_per_week="many"),
             at("assessment:why", done.pk, domain.slug if domain else ""),
             at("roadmap:what_if", done.pk),

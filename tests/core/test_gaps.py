@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.core.catalogue import Level
-from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report, normal_cdf
+from roadmap.core.gaps import GapReport, Lenses, Standing, Verdict, gap_report, normal_cdf
 from tests.core.standings import standing
 
 GAPS = (Verdict.GAP, Verdict.LIKELY_GAP)
@@ -224,3 +224,35 @@ def test_gaps_and_open_domains_come_in_order_of_urgency(made: list[Standing]) ->
 
 def test_a_report_of_nothing_is_empty() -> None:
     assert gap_report([]) == GapReport((), (), (), ())
+
+
+# The lenses
+
+
+@pytest.mark.parametrize(
+    ("score", "rating", "lenses"),
+    [
+        (50, Level.ENGINEER, Lenses.AGREE),
+        (50, Level.ARCHITECT, Lenses.RATED_HIGHER),
+        (50, Level.STARTING, Lenses.RATED_LOWER),
+        (58, Level.PROFESSIONAL, Lenses.AGREE),  # the interval reaches into it
+        (58, Level.ARCHITECT, Lenses.RATED_HIGHER),
+        (50, None, Lenses.AGREE),
+    ],
+)
+def test_lenses_differ_when_the_rating_lies_outside_of_what_the_interval_touches(
+    score: float, rating: Level | None, lenses: Lenses
+) -> None:
+    assert standing(score=score, standard_error=5, self_rating=rating).lenses is lenses
+
+
+def test_without_an_answer_of_its_own_a_domain_does_not_contradict_anybody() -> None:
+    unasked = standing(score=50, standard_error=2, self_rating=Level.ARCHITECT, responses=0)
+    assert unasked.lenses is Lenses.AGREE
+
+
+@pytest.mark.parametrize(
+    ("score", "target", "levels"), [(10, 70, 3), (45, 55, 0), (59, 60, 1), (90, 30, 0)]
+)
+def test_the_size_of_a_gap_in_levels(score: float, target: float, levels: int) -> None:
+    assert standing(score=score, target=target).levels_missing == levels

@@ -58,9 +58,13 @@ def test_what_a_step_builds_on_is_planned_unless_it_is_done_or_passed(case: Case
 @given(case=cases())
 def test_no_week_has_more_than_its_hours_and_all_hours_are_there(case: Case) -> None:
     plan = planned(case)
-    assert all(0 < week.hours <= case.frame.hours_per_week for week in plan.weeks)
-    assert sum(week.hours for week in plan.weeks) == plan.hours
-    assert [week.number for week in plan.weeks] == list(range(1, len(plan.weeks) + 1))
+    for week in range(1, plan.weeks + 1):
+        hours = sum(found.hours_in(week) for found in plan.steps)
+        assert hours == case.frame.hours_per_week or (week == plan.weeks and hours > 0)
+        assert hours <= case.frame.hours_per_week
+    assert sum(stretch.hours for stretch in plan.stretches) == plan.hours
+    numbers = [n for stretch in plan.stretches for n in range(stretch.first, stretch.last + 1)]
+    assert numbers == list(range(1, plan.weeks + 1))
 
 
 @many
@@ -123,7 +127,8 @@ def test_steps_that_fit_are_those_whose_hours_fit(case: Case) -> None:
 
 def test_without_a_gap_the_plan_is_empty() -> None:
     plan = plan_for(steps=by_id(step("a")))
-    assert (plan.steps, plan.weeks, plan.hours, plan.ends, plan.drop) == ((), (), 0, None, None)
+    assert (plan.steps, plan.weeks, plan.hours, plan.ends, plan.drop) == ((), 0, 0, None, None)
+    assert plan.stretches == ()
 
 
 def test_most_weighted_gap_per_hour_comes_first() -> None:
@@ -187,18 +192,39 @@ def test_weeks_and_days_by_hand() -> None:
         step("c", end=3, hours=5, after=("b",)),
     )
     plan = plan_for(gap, steps=steps)
-    assert [[(s.id, hours) for s, hours in week.parts] for week in plan.weeks] == [
+    assert [[(s.id, hours) for s, hours in week.parts] for week in plan.stretches] == [
         [("a", 5)],
         [("a", 3), ("b", 2)],
         [("b", 2), ("c", 3)],
         [("c", 2)],
     ]
-    assert [week.begins for week in plan.weeks] == [MONDAY + timedelta(weeks=n) for n in range(4)]
+    assert [s.begins for s in plan.stretches] == [MONDAY + timedelta(weeks=n) for n in range(4)]
     first, second, _ = plan.steps
     # 8 of 5 hours a week: eleven and a fifth days, so the twelfth; the next begins on that day.
     assert (first.starts, first.ends) == (MONDAY, MONDAY + timedelta(days=11))
     assert (second.first_week, second.last_week) == (2, 3)
     assert second.starts == MONDAY + timedelta(days=11)
+
+
+def test_weeks_with_the_same_step_are_one_stretch() -> None:
+    gap = standing(domain="serving", score=10, target=70, weight=2)
+    steps = by_id(step("a", end=1, hours=17), step("b", end=2, hours=5, after=("a",)))
+    stretches = plan_for(gap, steps=steps).stretches
+    assert [(s.first, s.last, s.hours) for s in stretches] == [(1, 3, 15), (4, 4, 5), (5, 5, 2)]
+    assert [s.begins for s in stretches] == [MONDAY + timedelta(weeks=n) for n in (0, 3, 4)]
+
+
+def test_closing_steps_are_those_that_begin_where_the_learner_stands() -> None:
+    gap = standing(domain="serving", score=10, target=50, weight=2)
+    own = standing(domain="monitoring", score=30, target=15, weight=1)
+    steps = by_id(
+        step("a", end=2),
+        step("fits", "monitoring", end=2, closing=True),
+        step("too-high", "monitoring", end=3, after=("fits",), closing=True),
+        step("passed", "monitoring", end=1, closing=True),
+    )
+    profile = profile_of((gap, own), SKILLS)
+    assert names(make_plan(profile, (gap,), steps, frame())) == ["a", "fits"]
 
 
 @pytest.mark.parametrize(("days", "late"), [(6, ["b"]), (13, []), (-1, ["a", "b"])])

@@ -54,6 +54,7 @@ class Cast:
             "assessment:take": [1],
             "assessment:why": ["model-serving"],
             "roadmap:settle": ["model-serving"],
+            "roadmap:study_plan": ["plan-30-days"],
         }.get(route, [])
         if about in self.runs:
             return reverse(route, args=[self.runs[about].pk, *extra])

@@ -47,6 +47,7 @@ PUBLIC = {
     "roadmap:map",
     "roadmap:me",
     "roadmap:method",
+    "roadmap:paths",
     "roadmap:plan",
     "roadmap:plan_calendar",
     "roadmap:plan_spreadsheet",
@@ -57,6 +58,7 @@ PUBLIC = {
     "roadmap:sample",
     "roadmap:start",
     "roadmap:step",
+    "roadmap:study_plan",
     "roadmap:what_if",
 }
 

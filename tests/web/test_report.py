@@ -199,3 +199,32 @@ def test_the_number_of_queries_does_not_grow_with_the_assessments(learner: User)
         client.get(report(run))
     assert len(with_ten) == len(with_one)
     assert len(with_ten) <= MOST_QUERIES, f"The report took {len(with_ten)} queries."
+
+
+def test_what_went_wrong_for_sure_comes_first_with_a_step_that_helps(learner: User) -> None:
+    run = factories.finished(learner, Outcome.RIGHT, Outcome.UNKNOWN, Outcome.WRONG)
+    page = html.parsed(factories.signed_in(learner).get(report(run)))
+    names = [
+        summary.to_text() for summary in page.query("section[aria-labelledby=beliefs] summary")
+    ]
+    assert names[0].startswith("Sure, and wrong: ")
+    assert names[1].startswith("“I don't know yet”: ")
+    first = page.query("section[aria-labelledby=beliefs] details")[0]
+    assert len(first.query("li")) == run.responses.filter(outcome="wrong", sure=True).count()
+    for line in first.query("li"):
+        question, step = (a.attrs["href"] for a in line.query("a"))
+        response = run.responses.get(position=question.rpartition("#q")[2])
+        lifted = Step.objects.get(slug=step.split("/")[-2]).lifts.values_list("skill", flat=True)
+        assert response.revision.skill_id in lifted
+
+
+def test_a_rating_far_from_the_answers_is_shown_beside_them(learner: User) -> None:
+    run = crafted(learner, low=10, score=20, high=30, standard_error=8, responses=3)
+    domain = Domain.objects.get(slug=DOMAIN)
+    run.ratings.create(domain=domain, level=4)
+    client = factories.signed_in(learner)
+    text = html.text(client.get(report(run)))
+    assert "Where self-rating and answers differ" in text
+    assert "the 3 answers point to" in text
+    run.ratings.update(level=1)
+    assert "Where self-rating and answers differ" not in html.text(client.get(report(run)))
