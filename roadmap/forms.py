@@ -93,10 +93,13 @@ class StartForm(FrameForm):
 
     field_order = ["role", "background", "hours_per_week", "by_date", "length"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, role: str = "", **kwargs: Any) -> None:
+        """role: the slug of the role to offer first; what is no target role is ignored."""
         super().__init__(*args, **kwargs)
-        self.fields["role"].queryset = Role.objects.targets()
-        self.fields["role"].initial = DEFAULT_ROLE
+        targets = Role.objects.targets()
+        known = role and targets.filter(slug=role).exists()
+        self.fields["role"].queryset = targets
+        self.fields["role"].initial = role if known else DEFAULT_ROLE
         self.fields["background"].queryset = Background.objects.filter(retired=False)
 
 

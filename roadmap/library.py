@@ -12,6 +12,7 @@ from roadmap.core.certifications import CertificationFacts
 from roadmap.core.credentials import Blueprint, Relevance
 from roadmap.core.next_steps import LiftFacts, StepFacts
 from roadmap.core.resources import ResourceFacts
+from roadmap.core.roles import Aim, Aims
 from roadmap.models import (
     Background,
     Certification,
@@ -33,6 +34,7 @@ class Library:
     skills: Mapping[str, tuple[str, ...]]  # slugs, by the domain's
     skill_rows: Mapping[str, Skill]
     roles: Mapping[str, Role]  # targets, with what they ask and where they lead
+    role_aims: Mapping[str, Aims]
     backgrounds: Mapping[str, Background]  # with what they bring, what to add, and roles
     steps: Mapping[str, Step]
     step_facts: Mapping[str, StepFacts]
@@ -77,6 +79,7 @@ def _library(version: int, loaded_at: object) -> Library:
     resources = Resource.objects.filter(retired=False).prefetch_related(
         Prefetch("domains", live_domains), live_skills
     )
+    roles = Role.objects.targets().prefetch_related("wanted__domain", "leads_to")
     backgrounds = Background.objects.filter(retired=False).prefetch_related(
         Prefetch("brings", live_domains), Prefetch("adds", live_domains), "roles"
     )
@@ -90,10 +93,8 @@ def _library(version: int, loaded_at: object) -> Library:
             domain.slug: tuple(skill.slug for skill in domain.skills.all()) for domain in domains
         },
         skill_rows=skills,
-        roles={
-            role.slug: role
-            for role in Role.objects.targets().prefetch_related("wanted__domain", "leads_to")
-        },
+        roles={role.slug: role for role in roles},
+        role_aims={role.slug: _aims(role) for role in roles},
         backgrounds={row.slug: row for row in backgrounds},
         steps={step.slug: step for step in steps},
         step_facts={step.slug: _step_facts(step) for step in steps},
@@ -110,6 +111,10 @@ def _library(version: int, loaded_at: object) -> Library:
         },
         sections={row.slug: row for row in Section.objects.select_related("guide")},
     )
+
+
+def _aims(role: Role) -> Aims:
+    return {w.domain.slug: Aim(w.score, w.weight) for w in role.wanted.all()}
 
 
 def _step_facts(step: Step) -> StepFacts:

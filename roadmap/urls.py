@@ -17,6 +17,7 @@ from roadmap.views import (
     sharing,
     start,
     steps,
+    what_if,
 )
 
 app_name = "roadmap"
@@ -27,6 +28,7 @@ urlpatterns = [
     path("sample/", report.sample, name="sample"),
     path("method/", home.method, name="method"),
     path("a/<uuid:pk>/report/", report.report, name="report"),
+    path("a/<uuid:pk>/what-if/", what_if.what_if, name="what_if"),
     path("a/<uuid:pk>/plan/", plan.plan, name="plan"),
     path("a/<uuid:pk>/plan/<slug:slug>/", plan.template, name="study_plan"),
     path("a/<uuid:pk>/plan.ics", plan.calendar, name="plan_calendar"),

@@ -8,6 +8,7 @@ from functools import cached_property
 from roadmap.core.expected import Profile, gain
 from roadmap.core.gaps import Standing
 from roadmap.core.next_steps import StepFacts
+from roadmap.core.ordering import closing_last, domains_needed, with_what_it_needs
 
 Worth = tuple[str, float, float]  # serves, closes and worth of a PlannedStep
 WORTH = 1.0  # points of a domain's gap that a step has to close to be planned
@@ -221,7 +222,7 @@ def make_plan(
             profile = profile.after(facts)
 
     def bundle_of(identity: str) -> list[str]:
-        return _with_prerequisites(identity, steps, profile, {*order, *without})
+        return with_what_it_needs(identity, steps, profile, {*order, *without})
 
     def rate(bundle: Sequence[str]) -> float:
         at, total = profile, 0.0
@@ -232,6 +233,14 @@ def make_plan(
             at = at.after(facts)
         return total / sum(steps[identity].hours for identity in bundle)
 
+    def is_candidate(facts: StepFacts) -> bool:
+        return (
+            facts.id not in order
+            and facts.id not in without
+            and facts.domain in weights
+            and gain(profile, facts, targets[facts.domain]) >= WORTH
+        )
+
     if not gaps:
         return Plan(frame, ())
     closing = [facts for facts in steps.values() if facts.closing and profile.needs(facts)]
@@ -239,55 +248,26 @@ def make_plan(
         if identity in steps and identity not in order:
             add(bundle_of(identity))
     under_way = tuple(order)
+    domains_of = domains_needed(steps)
+    rated: dict[str, tuple[float, Sequence[str]]] = {}
+    stale = set(steps)
     while True:
-        candidates = [
-            facts.id
-            for facts in steps.values()
-            if facts.id not in order
-            and facts.id not in without
-            and facts.domain in weights
-            and gain(profile, facts, targets[facts.domain]) >= WORTH
-        ]
-        bundles = [bundle_of(identity) for identity in sorted(candidates)]
-        if not bundles:
+        for identity in stale:
+            rated.pop(identity, None)
+            if is_candidate(steps[identity]):
+                bundle = bundle_of(identity)
+                rated[identity] = rate(bundle), bundle
+        if not rated:
             break
-        best = max(bundles, key=rate)
+        _, best = rated[min(rated, key=lambda identity: (-rated[identity][0], identity))]
         add(best)
+        # Only what builds on a domain that has just been lifted is worth something else than before.
+        lifted = {steps[identity].domain for identity in best}
+        stale = {identity for identity, domains in domains_of.items() if domains & lifted}
     for facts in sorted(closing, key=lambda facts: (facts.start, facts.id)):
         if facts.id not in without and facts.id not in order:
             add(bundle_of(facts.id))
-    return _schedule(_closing_last(order, steps, under_way), steps, worth, frame)
-
-
-def _with_prerequisites(
-    identity: str, steps: Mapping[str, StepFacts], profile: Profile, there: Collection[str]
-) -> list[str]:
-    """A step after those of its prerequisites that are neither there nor passed, deepest first."""
-    found: list[str] = []
-
-    def visit(here: str) -> None:
-        if here in found or here in there:
-            return
-        if here != identity and profile.is_past(steps[here]):
-            return
-        for before in steps[here].after:
-            if before in steps:
-                visit(before)
-        found.append(here)
-
-    visit(identity)
-    return found
-
-
-def _closing_last(
-    order: Sequence[str], steps: Mapping[str, StepFacts], under_way: Collection[str]
-) -> list[str]:
-    """Closing steps to the end, in their order, unless they are under way or another step builds on them."""
-    needed = set(under_way)
-    for identity in reversed(order):
-        if not steps[identity].closing or identity in needed:
-            needed |= {identity, *steps[identity].after}
-    return [i for i in order if i in needed] + [i for i in order if i not in needed]
+    return _schedule(closing_last(order, steps, under_way), steps, worth, frame)
 
 
 def _schedule(

@@ -16,7 +16,7 @@ from roadmap.forms import StartForm
 @login_not_required
 def start(request: Request) -> HttpResponse:
     by = access.person(request)
-    form = StartForm(request.POST or None)
+    form = StartForm(request.POST or None, role=request.GET.get("role", ""))
     if request.method == "POST" and form.is_valid():
         token = "" if by.user or by.guest_key else guests.new_token()
         if token:

@@ -119,6 +119,10 @@ def learner() -> Tour:
             at("roadmap:paths", state="with a report"),
             refused("roadmap:plan", done.pk, hours_per_week="many"),
             at("assessment:why", done.pk, domain.slug if domain else ""),
+            at("roadmap:what_if", done.pk),
+            Visit("roadmap:what_if", "two roles", lambda page: compare(page, done)),
+            Visit("roadmap:what_if", "changed", lambda page: ask_for_more(page, done)),
+            Visit("roadmap:what_if", "refused", lambda page: ask_for_nonsense(page, done)),
             at("roadmap:map", state="marked"),
             at("roadmap:domain_map", "ml-pipelines", state="marked"),
             at("roadmap:domain", "model-serving", state="with a report"),
@@ -133,6 +137,28 @@ def learner() -> Tour:
             at("assessment:account"),
         ],
     )
+
+
+def compare(page: Page, run: Assessment) -> None:
+    page.goto(reverse("roadmap:what_if", args=[run.pk]))
+    page.get_by_label("Compare with").select_option("sre-for-ml-systems")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("heading", name="and SRE for ML systems")).to_be_focused()
+
+
+def ask_for_more(page: Page, run: Assessment) -> None:
+    page.goto(reverse("roadmap:what_if", args=[run.pk]))
+    page.get_by_text("Change what the role asks").click()
+    serving = page.get_by_role("group", name="Model deployment and serving")
+    serving.get_by_label("Level").select_option("architect")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("heading", name="with your changes")).to_be_focused()
+
+
+def ask_for_nonsense(page: Page, run: Assessment) -> None:
+    address = reverse("roadmap:what_if", args=[run.pk])
+    page.goto(f"{address}?role=astronaut&weight-networking=9")
+    expect(page.locator(".error-summary")).to_be_focused()
 
 
 def short(by: User, **fields: object) -> Assessment:

@@ -59,6 +59,7 @@ PUBLIC = {
     "roadmap:start",
     "roadmap:step",
     "roadmap:study_plan",
+    "roadmap:what_if",
 }
 
 
