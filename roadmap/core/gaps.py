@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from math import erf, exp, pi, sqrt
 
@@ -9,6 +10,7 @@ from assessment.core.catalogue import Level
 from assessment.core.scale import level_of, level_range
 
 SURE = 0.75  # from here on a gap, or its absence, is called likely
+STALE_DAYS = 180  # from here on a domain should be tested again: people learn and forget
 
 
 class Verdict(StrEnum):
@@ -39,6 +41,7 @@ class Standing:
     """One domain of one learner: the estimate (score points, 0 to 100), what it rests on, and what the role asks.
 
     self_rating: the level the learner gave themself, or None. weight: 0 (not needed) to 3 (decides).
+    tested_on: the day of the last answer in the domain; None without an answer, or where it does not matter.
     """
 
     domain: str
@@ -51,6 +54,7 @@ class Standing:
     self_rating: Level | None
     target: float
     weight: int
+    tested_on: date | None = None
 
     @property
     def gap(self) -> float:
@@ -58,9 +62,14 @@ class Standing:
         return self.target - self.score
 
     @property
+    def z(self) -> float:
+        """The gap in standard errors."""
+        return self.gap / self.standard_error
+
+    @property
     def gap_probability(self) -> float:
         """Probability (0 to 1) that the true score lies below the target."""
-        return normal_cdf(self.gap / self.standard_error)
+        return normal_cdf(self.z)
 
     @property
     def shortfall(self) -> float:
@@ -68,9 +77,8 @@ class Standing:
 
         With z = gap / se: gap * Phi(z) + se * phi(z). A wide interval counts, but never as much as a sure gap of its size.
         """
-        z = self.gap / self.standard_error
-        density = exp(-z * z / 2) / sqrt(2 * pi)
-        return self.gap * normal_cdf(z) + self.standard_error * density
+        density = exp(-(self.z**2) / 2) / sqrt(2 * pi)
+        return self.gap * normal_cdf(self.z) + self.standard_error * density
 
     @property
     def urgency(self) -> float:
@@ -141,6 +149,11 @@ def gap_report(standings: Iterable[Standing]) -> GapReport:
         ),
         not_needed=tuple(sorted(not_needed, key=lambda s: s.domain)),
     )
+
+
+def is_stale(tested_on: date | None, today: date) -> bool:
+    """Whether the last answer in a domain is STALE_DAYS old or older; a domain without answers cannot go stale."""
+    return tested_on is not None and (today - tested_on).days >= STALE_DAYS
 
 
 def normal_cdf(z: float) -> float:
