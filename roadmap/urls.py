@@ -12,6 +12,7 @@ from roadmap.views import (
     sharing,
     start,
     steps,
+    why,
 )
 
 app_name = "roadmap"
@@ -22,6 +23,9 @@ urlpatterns = [
     path("sample/", report.sample, name="sample"),
     path("method/", home.method, name="method"),
     path("a/<uuid:pk>/report/", report.report, name="report"),
+    path("a/<uuid:pk>/why/", why.why, name="why"),
+    path("a/<uuid:pk>/why/<slug:slug>/", why.domain, name="why_domain"),
+    path("a/<uuid:pk>/explain.json", why.explain, name="explain"),
     path("a/<uuid:pk>/settle/<slug:slug>/", settle.settle, name="settle"),
     # content pages
     path("domains/", domains.domains, name="domains"),

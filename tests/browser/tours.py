@@ -144,7 +144,8 @@ def learner() -> Tour:
         [
             at("roadmap:me", state="report and open assessment"),
             at("roadmap:report", done.pk),
-            at("assessment:why", done.pk, domain.slug if domain else ""),
+            at("roadmap:why", done.pk),
+            at("roadmap:why_domain", done.pk, domain.slug if domain else ""),
             at("assessment:review", done.pk),
             at("assessment:delete", done.pk),
             at("roadmap:sharing"),

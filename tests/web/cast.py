@@ -52,7 +52,7 @@ class Cast:
         extra = {
             "assessment:rate": [1],
             "assessment:take": [1],
-            "assessment:why": ["model-serving"],
+            "roadmap:why_domain": ["model-serving"],
             "roadmap:settle": ["model-serving"],
         }.get(route, [])
         if about in self.runs:

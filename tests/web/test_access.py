@@ -34,12 +34,12 @@ PUBLIC = {
     "assessment:review",
     "assessment:sources",
     "assessment:take",
-    "assessment:why",
     "healthz",
     "readyz",
     "roadmap:certifications",
     "roadmap:domain",
     "roadmap:domains",
+    "roadmap:explain",
     "roadmap:home",
     "roadmap:invitation",
     "roadmap:me",
@@ -49,6 +49,8 @@ PUBLIC = {
     "roadmap:sample",
     "roadmap:start",
     "roadmap:step",
+    "roadmap:why",
+    "roadmap:why_domain",
 }
 
 
