@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
+from assessment.access import person
 from assessment.models import Assessment
 from roadmap.models import Invitation, Mentorship
 from roadmap.secrets import hash_of
@@ -42,6 +43,26 @@ def shared_assessment(shared: Mentorship, pk: UUID) -> Assessment:
     if found is None:
         raise Http404("There is no such report.")
     return found
+
+
+def own_pair(request: HttpRequest, pk: UUID, other: UUID) -> tuple[Assessment, Assessment]:
+    """Two finished assessments of the person who asks, the one that was finished first in front; they may be one."""
+    runs = person(request).assessments.finished()
+    found = runs.select_related("goal__role").in_bulk([pk, other])
+    if not {pk, other} <= set(found):
+        raise Http404("There is no such report here.")
+    return in_time(found[pk], found[other])
+
+
+def shared_pair(shared: Mentorship, pk: UUID, other: UUID) -> tuple[Assessment, Assessment]:
+    """The same of the mentorship's learner."""
+    return in_time(shared_assessment(shared, pk), shared_assessment(shared, other))
+
+
+def in_time(one: Assessment, other: Assessment) -> tuple[Assessment, Assessment]:
+    """Two finished assessments in the order in which they were finished."""
+    first, second = sorted((one, other), key=lambda run: (run.finished_at, run.started_at))
+    return first, second
 
 
 def own_invitation(request: HttpRequest, pk: int) -> Invitation:

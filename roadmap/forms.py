@@ -1,12 +1,16 @@
-"""Forms of the roadmap: the start, an invitation, a note."""
+"""Forms of the roadmap: the start, an invitation, a note, the choice of two assessments."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from assessment.core.stopping import Length
+from assessment.models import Assessment
 from roadmap.models import Background, Role
 
 DEFAULT_ROLE = "mlops-engineer"
@@ -131,3 +135,30 @@ class NoteForm(forms.Form):
             "max_length": "At most 4,000 characters; this has %(show_value)d.",
         },
     )
+
+
+class PairForm(forms.Form):
+    """Which two assessments to compare; it is sent by GET."""
+
+    one = forms.TypedChoiceField(
+        label="Compare",
+        coerce=UUID,
+        error_messages={"invalid_choice": "Choose an assessment from the list."},
+    )
+    other = forms.TypedChoiceField(
+        label="with",
+        coerce=UUID,
+        error_messages={"invalid_choice": "Choose an assessment from the list."},
+    )
+
+    def __init__(self, *args: Any, runs: Sequence[Assessment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_needed = len(runs) > 2
+        for field in self.fields.values():
+            field.choices = [(str(run.pk), _named(run)) for run in runs]
+
+
+def _named(run: Assessment) -> str:
+    assert run.finished_at is not None
+    day = date_format(timezone.localtime(run.finished_at), "j F Y")
+    return f"{day}: {run.goal.role}"

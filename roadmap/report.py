@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+
+from django.utils import timezone
 
 from assessment.core.catalogue import Level
 from assessment.core.stopping import SETTLING
 from assessment.models import Assessment, DomainResult, Misconception, SelfRating, Skill
 from assessment.reviewing import ReviewedQuestion, review
 from roadmap.core.certifications import Fit, suggest
-from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report
+from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report, is_stale
 from roadmap.core.next_steps import next_steps
 from roadmap.library import Library, current_library
 from roadmap.models import Certification, Goal, Role, Step
@@ -60,6 +63,12 @@ class Report:
     def settling(self) -> int:
         """How many questions it takes at the most to settle one domain."""
         return SETTLING
+
+    @property
+    def stale(self) -> list[Standing]:
+        """The domains of the role whose last answer is old, in the order of the report."""
+        today = timezone.localdate()
+        return [s for s in self.gaps.rows if s.weight and is_stale(s.tested_on, today)]
 
     @property
     def strengths(self) -> list[Standing]:
@@ -171,14 +180,32 @@ def build_report(
 ) -> Report:
     """The report of results that may or may not be stored: the sample report is made here too."""
     rated = {rating.domain_id: Level(rating.level) for rating in ratings}
+    tested: dict[str, date] = {}
+    for question in reviewed:
+        domain, day = question.revision.skill.domain.slug, _day(question)
+        tested[domain] = max(day, tested.get(domain, day))
     standings = [
-        standing_of(result, assessment.aims, rated.get(result.domain_id)) for result in results
+        standing_of(
+            result,
+            assessment.aims,
+            rated.get(result.domain_id),
+            tested_on=tested.get(result.domain.slug),
+        )
+        for result in results
     ]
     return Report(assessment, goal, gap_report(standings), reviewed, current_library())
 
 
+def _day(question: ReviewedQuestion) -> date:
+    return timezone.localtime(question.response.answered_at).date()
+
+
 def standing_of(
-    result: DomainResult, aims: dict[str, dict[str, int]], self_rating: Level | None
+    result: DomainResult,
+    aims: dict[str, dict[str, int]],
+    self_rating: Level | None,
+    *,
+    tested_on: date | None = None,
 ) -> Standing:
     """A stored result against the aims (wanted score and weight by domain slug) of its assessment."""
     aim = aims.get(result.domain.slug, {"score": 0, "weight": 0})
@@ -193,4 +220,5 @@ def standing_of(
         self_rating=self_rating,
         target=aim["score"],
         weight=aim["weight"],
+        tested_on=tested_on,
     )

@@ -4,6 +4,7 @@ from django.urls import path
 
 from roadmap.views import (
     certifications,
+    compare,
     domains,
     home,
     mentor,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("a/<uuid:pk>/why/", why.why, name="why"),
     path("a/<uuid:pk>/why/<slug:slug>/", why.domain, name="why_domain"),
     path("a/<uuid:pk>/explain.json", why.explain, name="explain"),
+    path("a/<uuid:pk>/compare/<uuid:other>/", compare.compare, name="compare"),
     path("a/<uuid:pk>/settle/<slug:slug>/", settle.settle, name="settle"),
     # content pages
     path("domains/", domains.domains, name="domains"),
@@ -43,4 +45,9 @@ urlpatterns = [
     path("mentor/<int:pk>/", mentor.mentee, name="mentee"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/", mentor.mentee_report, name="mentee_report"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/answers/", mentor.answers, name="mentee_answers"),
+    path(
+        "mentor/<int:pk>/compare/<uuid:assessment_pk>/<uuid:other>/",
+        compare.mentee,
+        name="mentee_compare",
+    ),
 ]

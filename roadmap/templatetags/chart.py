@@ -37,3 +37,9 @@ def marks(standing: Standing) -> Marks:
         target=round(standing.target * SCALE),
         self_rating=None if rating is None else SELF_RATING_SCORES[rating] * SCALE,
     )
+
+
+@register.filter
+def drawn(score: float) -> int:
+    """The horizontal position of a score (0 to 100) in units of the drawing."""
+    return round(score * SCALE)

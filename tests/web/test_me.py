@@ -13,7 +13,7 @@ from tests.web import html
 from tests.web.cast import cast
 
 ME = "/me/"
-MOST_QUERIES = 10
+MOST_QUERIES = 12
 
 
 def links(client: Client) -> list[str]:
