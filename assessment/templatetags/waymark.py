@@ -49,9 +49,9 @@ def points(value: float) -> int:
 
 
 @register.filter
-def signed(value: float) -> str:
-    """Points with one decimal and a sign: +3.2 or −1.5."""
-    return f"{value:+.1f}".replace("-", "−")
+def signed(value: float, digits: int = 1) -> str:
+    """A number with a sign and so many decimals: +3.2 or −1.5."""
+    return f"{value:+.{digits}f}".replace("-", "−")
 
 
 @register.filter

@@ -27,15 +27,15 @@ class Recomputed:
 
 def recompute(sheet: Worksheet) -> Recomputed:
     """Do the measurement and the report again, from the inputs alone; raises NotAWorksheet where numbers break down."""
-    bank, answers = _bank(sheet)
     ratings = {sheet.domains.index(slug): int(level) for slug, level in sheet.self_ratings.items()}
     try:
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"):  # what comes out is looked at instead
+            bank, answers = _bank(sheet)
             posterior = estimate(sheet.measurement.prior.prior(), bank, ratings, answers)
+            if not (np.isfinite(posterior.sd).all() and np.isfinite(posterior.density).all()):
+                raise np.linalg.LinAlgError
     except np.linalg.LinAlgError:
         raise NotAWorksheet("Its numbers cannot be calculated with.") from None
-    if not (np.isfinite(posterior.sd).all() and np.isfinite(posterior.density).all()):
-        raise NotAWorksheet("Its numbers cannot be calculated with.")
     found = dict(zip(sheet.domains, measured(posterior, bank, answers), strict=True))
     estimates = {slug: found[slug] for slug in sheet.estimates}
     standings = [_standing(slug, one, sheet.aims[slug]) for slug, one in estimates.items()]
