@@ -10,6 +10,9 @@ from assessment.core.catalogue import Level
 from assessment.core.scale import level_of, level_range
 
 SURE = 0.75  # from here on a gap, or its absence, is called likely
+TIE_DIGITS = (
+    6  # what agrees so far is a tie, and goes by name: the last bits differ from machine to machine
+)
 STALE_DAYS = 180  # from here on a domain should be tested again: people learn and forget
 
 
@@ -134,7 +137,10 @@ def gap_report(standings: Iterable[Standing]) -> GapReport:
         (needed if standing.weight else not_needed).append(standing)
 
     def urgent(standing: Standing) -> tuple[float, str]:
-        return (-standing.urgency, standing.domain)
+        return (-round(standing.urgency, TIE_DIGITS), standing.domain)
+
+    def clear(standing: Standing) -> tuple[float, str]:
+        return (round(standing.gap_probability, TIE_DIGITS), standing.domain)
 
     def of(*verdicts: Verdict) -> list[Standing]:
         return [standing for standing in needed if standing.verdict in verdicts]
@@ -142,11 +148,7 @@ def gap_report(standings: Iterable[Standing]) -> GapReport:
     return GapReport(
         gaps=tuple(sorted(of(Verdict.GAP, Verdict.LIKELY_GAP), key=urgent)),
         open=tuple(sorted(of(Verdict.OPEN), key=urgent)),
-        met=tuple(
-            sorted(
-                of(Verdict.ON_TARGET, Verdict.STRENGTH), key=lambda s: (s.gap_probability, s.domain)
-            )
-        ),
+        met=tuple(sorted(of(Verdict.ON_TARGET, Verdict.STRENGTH), key=clear)),
         not_needed=tuple(sorted(not_needed, key=lambda s: s.domain)),
     )
 
