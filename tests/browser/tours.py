@@ -1,5 +1,7 @@
 """Every page of the site in every state worth looking at, as the people who see it come across it."""
 
+from datetime import timedelta
+
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
@@ -132,18 +134,24 @@ def learner() -> Tour:
     mentor = factories.user(email="max@example.org", name="Max Mentor")
     past = factories.mentorship(lena, factories.user(email="sam@example.org", name="Sam"))
     actions.end_mentorship(past, by=lena)
+    first, second = short(lena), short(lena)
     done = short(lena, ratings={"networking": 3, "ml-fundamentals": 1})
+    # Answered so long ago that the report asks for re-checks.
+    done.responses.update(answered_at=done.started_at - timedelta(days=200))
     shared = factories.mentorship(lena, mentor, answers_too=True)
     actions.write_note(shared, done, "Well done.", by=mentor)
     actions.log_view(shared, done, by=mentor)
     factories.asking(lena)
     _, secret = factories.invitation(lena, label="Nobody yet")
     domain = Domain.objects.filter(retired=False).first()
+    two = reverse("roadmap:compare", args=[first.pk, second.pk])
     return Tour(
         lena,
         [
             at("roadmap:me", state="report and open assessment"),
             at("roadmap:report", done.pk),
+            at("roadmap:compare", first.pk, done.pk),
+            Visit("roadmap:compare", "refused", lambda page: page.goto(f"{two}?one=none")),
             at("roadmap:why", done.pk),
             at("roadmap:why_domain", done.pk, domain.slug if domain else ""),
             at("assessment:review", done.pk),
@@ -180,7 +188,7 @@ def mentor() -> Tour:
     lena = factories.user(email="lena@example.org", name="Lena Learner")
     nina = factories.user(email="nina@example.org", name="Nina New")
     max_ = factories.user(email="max@example.org", name="Max Mentor")
-    done = short(lena)
+    before, done = short(lena), short(lena)
     shared = factories.mentorship(lena, max_, answers_too=True)
     waiting = factories.mentorship(nina, max_)
     other = factories.user(email="olga@example.org", name="Olga")
@@ -199,6 +207,7 @@ def mentor() -> Tour:
             at("roadmap:mentee_report", shared.pk, done.pk),
             refused("roadmap:mentee_report", shared.pk, done.pk, text=""),
             at("roadmap:mentee_answers", shared.pk, done.pk),
+            at("roadmap:mentee_compare", shared.pk, before.pk, done.pk),
             at("roadmap:invitation", secret, state="signed in"),
             Visit("roadmap:invitation", "accepted before", accept_again),
         ],

@@ -37,6 +37,7 @@ PUBLIC = {
     "healthz",
     "readyz",
     "roadmap:certifications",
+    "roadmap:compare",
     "roadmap:domain",
     "roadmap:domains",
     "roadmap:explain",
