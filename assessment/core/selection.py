@@ -11,9 +11,7 @@ from assessment.core.posterior import Posterior
 from assessment.core.scale import Array
 
 # Two things keep any question from being shown to everybody, at almost no cost in precision:
-TASTE = (
-    0.05  # each assessment values each question a little differently (sd of the log of a factor),
-)
+TASTE = 0.05  # each assessment values each question a little differently (sd of the log of a factor),
 TOP = 5  # and the next question is chosen at random among this many
 # How much precision, the decision and the order of the gaps count: no blend tried in the bench did better in all three.
 BLEND = (0.5, 0.25, 0.25)
