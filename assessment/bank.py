@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from assessment.core.catalogue import EFFORT, Kind
 from assessment.core.items import ItemBank, ItemParameters, item_bank, launch_parameters
@@ -22,7 +22,13 @@ from assessment.core.responses import Outcome
 from assessment.core.scale import to_theta
 from assessment.core.selection import Aim
 from assessment.core.stored import items_from_json, prior_from_json
-from assessment.models import ContentVersion, Domain, MeasurementVersion, QuestionRevision
+from assessment.models import (
+    Assessment,
+    ContentVersion,
+    Domain,
+    MeasurementVersion,
+    QuestionRevision,
+)
 
 Versions = tuple[int, datetime, int | None, datetime | None]
 
@@ -88,18 +94,30 @@ def current_versions() -> Versions:
 
     Before the first calibration there is no measurement version: None twice.
     """
-    newest = MeasurementVersion.objects.order_by("-number")
+    return _versions(MeasurementVersion.objects.order_by("-number"))
+
+
+def bank_of(run: Assessment) -> Bank:
+    """The bank with the measurement that made the result of an assessment: what it says fits the stored numbers.
+
+    Questions are those of the newest content, which keeps every revision that was ever asked.
+    """
+    return _bank(*_versions(MeasurementVersion.objects.filter(number=run.measurement_version)))
+
+
+def _versions(measurements: QuerySet[MeasurementVersion]) -> Versions:
+    """The newest content with the first of some measurement versions; one query."""
     return (
         ContentVersion.objects.annotate(
-            measurement=Subquery(newest.values("number")[:1]),
-            measured_at=Subquery(newest.values("created_at")[:1]),
+            measurement=Subquery(measurements.values("number")[:1]),
+            measured_at=Subquery(measurements.values("created_at")[:1]),
         )
         .values_list("pk", "loaded_at", "measurement", "measured_at")
         .latest()
     )
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)  # the one that measures now, and some that old results are explained with
 def _bank(
     version: int, loaded_at: datetime, measurement: int | None, measured_at: datetime | None
 ) -> Bank:

@@ -6,6 +6,8 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from assessment.core.catalogue import Kind
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, Option, QuestionRevision, Response
@@ -90,9 +92,9 @@ class ReviewedQuestion:
 
 def review(assessment: Assessment) -> list[ReviewedQuestion]:
     """Every response of an assessment, in the order of asking; two queries however many there are."""
-    responses = assessment.responses.select_related(
-        "revision__skill__domain", "question"
-    ).prefetch_related("revision__options__misconception")
+    options = Prefetch("revision__options", Option.objects.select_related("misconception"))
+    responses = assessment.responses.select_related("revision__skill__domain", "question")
+    responses = responses.prefetch_related(options)
     return [reviewed(response) for response in responses]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessment.views import account, delete, finish, rate, resume, review, sources, take, why
+from assessment.views import account, delete, finish, rate, resume, review, sources, take
 
 app_name = "assessment"
 urlpatterns = [
@@ -12,7 +12,6 @@ urlpatterns = [
     path("a/<uuid:pk>/begin/", rate.begin, name="begin"),
     path("a/<uuid:pk>/q/<int:position>/", take.take, name="take"),
     path("a/<uuid:pk>/finish/", finish.finish, name="finish"),
-    path("a/<uuid:pk>/why/<slug:slug>/", why.why, name="why"),
     path("a/<uuid:pk>/review/", review.review, name="review"),
     path("a/<uuid:pk>/delete/", delete.delete, name="delete"),
     # the rest

@@ -11,10 +11,29 @@ from assessment.models import Assessment
 from roadmap.models import Invitation, Mentorship, Progress
 from roadmap.secrets import hash_of
 
+WITH_GOAL = ("goal__role", "goal__background", "content_version")
+
 
 def newest_result(request: HttpRequest) -> Assessment | None:
     """The newest finished assessment of the person who asks, with the role it aims at."""
     return person(request).assessments.finished().select_related("goal__role").first()
+
+
+def own_report(request: HttpRequest, pk: UUID) -> Assessment:
+    """A finished assessment of the person who asks, with all that its report needs to know of it."""
+    found = own_with_goal(request, pk)
+    if not found.is_finished:
+        raise Http404("This assessment is not finished.")
+    return found
+
+
+def own_with_goal(request: HttpRequest, pk: UUID) -> Assessment:
+    """An assessment of the person who asks, in any state, with its goal."""
+    goals = person(request).assessments.select_related(*WITH_GOAL)
+    found = goals.filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such assessment here.")
+    return found
 
 
 def mentorship(request: HttpRequest, pk: int) -> Mentorship:
@@ -41,11 +60,7 @@ def own_mentorship(request: HttpRequest, pk: int) -> Mentorship:
 def shared_assessment(shared: Mentorship, pk: UUID) -> Assessment:
     """A finished assessment of the mentorship's learner."""
     runs = shared.learner.assessments.finished()
-    found = (
-        runs.select_related("goal__role", "goal__background", "content_version")
-        .filter(pk=pk)
-        .first()
-    )
+    found = runs.select_related(*WITH_GOAL).filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such report.")
     return found
@@ -56,6 +71,26 @@ def progress(by: Person) -> QuerySet[Progress]:
     if by.user is None and not by.guest_key:
         return Progress.objects.none()
     return Progress.objects.filter(learner=by.user, guest_key="" if by.user else by.guest_key)
+
+
+def own_pair(request: HttpRequest, pk: UUID, other: UUID) -> tuple[Assessment, Assessment]:
+    """Two finished assessments of the person who asks, the one that was finished first in front; they may be one."""
+    runs = person(request).assessments.finished()
+    found = runs.select_related("goal__role").in_bulk([pk, other])
+    if not {pk, other} <= set(found):
+        raise Http404("There is no such report here.")
+    return in_time(found[pk], found[other])
+
+
+def shared_pair(shared: Mentorship, pk: UUID, other: UUID) -> tuple[Assessment, Assessment]:
+    """The same of the mentorship's learner."""
+    return in_time(shared_assessment(shared, pk), shared_assessment(shared, other))
+
+
+def in_time(one: Assessment, other: Assessment) -> tuple[Assessment, Assessment]:
+    """Two finished assessments in the order in which they were finished."""
+    first, second = sorted((one, other), key=lambda run: (run.finished_at, run.started_at))
+    return first, second
 
 
 def own_invitation(request: HttpRequest, pk: int) -> Invitation:

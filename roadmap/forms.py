@@ -1,6 +1,5 @@
-"""Forms of the roadmap: the start, the plan, an invitation, a note, and what to look for."""
+"""Forms of the roadmap that change something: the start, the plan, progress, an invitation, ratings and notes."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +9,7 @@ from django.utils import timezone
 from assessment.core.catalogue import Level
 from assessment.core.stopping import Length
 from assessment.models import Domain
-from roadmap.core.credentials import Relevance
-from roadmap.library import Library
 from roadmap.models import Background, Role, StepState
-from roadmap.models.content import RUNGS
 
 DEFAULT_ROLE = "mlops-engineer"
 
@@ -220,60 +216,3 @@ class MentorRatingForm(forms.Form):
             (anchor.level, f"{anchor.get_level_display()}: {anchor.does}")
             for anchor in domain.anchors.all()
         ]
-
-
-class ResourceForm(forms.Form):
-    """What to look for among the resources; what is left empty narrows nothing."""
-
-    q = forms.CharField(
-        label="Words",
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-        error_messages={"max_length": "At most 100 characters."},
-    )
-    domain = forms.ChoiceField(
-        label="Domain",
-        required=False,
-        error_messages={"invalid_choice": "Choose a domain from the list."},
-    )
-
-    def __init__(self, *args: Any, domains: Iterable[Domain], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names = [(domain.slug, domain.name) for domain in domains]
-        self.fields["domain"].choices = [("", "All domains"), *names]
-
-
-class CatalogueForm(forms.Form):
-    """What to look for in the catalogue of certifications; everything may be left empty."""
-
-    q = forms.CharField(
-        label="Words",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-    relevance = forms.ChoiceField(label="Closeness to MLOps", required=False)
-    ladder = forms.ChoiceField(label="Level", required=False)
-    domain = forms.ChoiceField(label="Domain", required=False)
-    kind = forms.ChoiceField(label="Kind", required=False)
-    provider = forms.ChoiceField(label="Provider", required=False)
-
-    def __init__(self, *args: Any, library: Library, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = library.certifications.values()
-        choices = {
-            "relevance": [(relevance.value, relevance.label) for relevance in Relevance],
-            "ladder": RUNGS,
-            "domain": [(domain.slug, domain.name) for domain in library.domains.values()],
-            "kind": [(kind, kind.capitalize()) for kind in sorted({row.kind for row in rows})],
-            "provider": [(name, name) for name in sorted({row.provider for row in rows})],
-        }
-        for name, known in choices.items():
-            self.fields[name].choices = [("", "All"), *known]
-
-    @property
-    def wanted(self) -> dict[str, str]:
-        """What is looked for; a value that does not exist, as of an old link, is not asked for."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,6 +1,5 @@
 """Puts a report together: the standings of an assessment against its role, and what follows from them."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,14 +9,15 @@ from django.utils import timezone
 
 from assessment.core.catalogue import Level
 from assessment.core.stopping import SETTLING
-from assessment.models import Assessment, DomainResult, Misconception, SelfRating
+from assessment.models import Assessment, DomainResult, SelfRating
 from assessment.reviewing import ReviewedQuestion, review
 from roadmap.certifying import Standpoint, suggestions
 from roadmap.core.expected import Profile, profile_of
-from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report
+from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report, is_stale
 from roadmap.core.plan import Frame, Plan, PlannedStep, make_plan
 from roadmap.library import Library, current_library
 from roadmap.models import Goal, MentorRating, Mentorship, Progress, Role, Step, StepState
+from roadmap.second_looks import SecondLook, ShownMisconception, misconceptions, second_looks
 
 FIRST = 5  # steps that the report shows of the plan
 UNSETTLED = 3  # domains that a plan is for when there is no gap
@@ -32,21 +32,6 @@ class SuggestedStep:
     standing: Standing | None
     needs: tuple[Step, ...]
     mark: Progress | None
-
-
-@dataclass(frozen=True)
-class ShownMisconception:
-    misconception: Misconception
-    times: int
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True)
-class SecondLook:
-    """Questions that went one way, each with the step that helps, if one is left."""
-
-    name: str
-    questions: list[tuple[ReviewedQuestion, Step | None]]
 
 
 @dataclass(frozen=True)
@@ -70,6 +55,11 @@ class Report:
     def settling(self) -> int:
         """How many questions it takes at the most to settle one domain."""
         return SETTLING
+
+    @property
+    def stale(self) -> list[Standing]:
+        """The domains of the role whose last answer is old, in the order of the report."""
+        return [s for s in self.gaps.rows if s.weight and is_stale(s.tested_on, self.today)]
 
     @property
     def strengths(self) -> list[Standing]:
@@ -171,12 +161,7 @@ class Report:
     @cached_property
     def misconceptions(self) -> list[ShownMisconception]:
         """Named wrong beliefs that answers showed, the most frequent first, each with the steps that help."""
-        times = Counter(slug for question in self.reviewed for slug in question.misconceptions)
-        rows = {row.slug: row for row in self.library.misconceptions.values()}
-        return [
-            ShownMisconception(rows[slug], n, tuple(rows[slug].steps.all())[:2])
-            for slug, n in sorted(times.items(), key=lambda pair: (-pair[1], pair[0]))
-        ]
+        return misconceptions(self.reviewed, self.library)
 
     @property
     def disagreements(self) -> list[Standing]:
@@ -186,28 +171,8 @@ class Report:
 
     @cached_property
     def second_looks(self) -> list[SecondLook]:
-        """Questions worth coming back to: sure and wrong, then not known yet, then right by a best guess."""
-        kinds = (
-            ("Sure, and wrong", [q for q in self.reviewed if q.is_blind_spot]),
-            ("“I don't know yet”", [q for q in self.reviewed if q.is_unknown]),
-            ("Right, by a best guess", [q for q in self.reviewed if q.is_fragile]),
-        )
-        return [
-            SecondLook(name, [(question, self._step_for(question)) for question in questions])
-            for name, questions in kinds
-            if questions
-        ]
-
-    def _step_for(self, question: ReviewedQuestion) -> Step | None:
-        """The step that lifts the skill of a question to its level, or the nearest above."""
-        skill, level = question.revision.skill.slug, max(1, question.revision.level - 1)
-        ends = [
-            (lift.end, facts.id)
-            for facts in self.library.step_facts.values()
-            for lift in facts.lifts
-            if lift.skill == skill and lift.end >= level and facts.id not in self.settled_steps
-        ]
-        return self.library.steps[min(ends)[1]] if ends else None
+        """Questions worth coming back to, each with the step that helps."""
+        return second_looks(self.reviewed, self.library, self.settled_steps)
 
 
 def report_of(assessment: Assessment, reader: Mentorship | None = None) -> Report:
@@ -252,10 +217,15 @@ def build_report(
     """The report of results that may or may not be stored: the sample report is made here too."""
     rated = {rating.domain_id: Level(rating.level) for rating in ratings}
     by_mentor = {rating.domain_id: Level(rating.level) for rating in reversed(mentor_ratings)}
+    tested: dict[str, date] = {}
+    for question in reviewed:
+        domain, day = question.revision.skill.domain.slug, _day(question)
+        tested[domain] = max(day, tested.get(domain, day))
     standings = [
         replace(
             standing_of(result, assessment.aims, rated.get(result.domain_id)),
             mentor_rating=by_mentor.get(result.domain_id),
+            tested_on=tested.get(result.domain.slug),
         )
         for result in results
     ]
@@ -271,8 +241,14 @@ def build_report(
     )
 
 
+def _day(question: ReviewedQuestion) -> date:
+    return timezone.localtime(question.response.answered_at).date()
+
+
 def standing_of(
-    result: DomainResult, aims: dict[str, dict[str, int]], self_rating: Level | None
+    result: DomainResult,
+    aims: dict[str, dict[str, int]],
+    self_rating: Level | None,
 ) -> Standing:
     """A stored result against the aims (wanted score and weight by domain slug) of its assessment."""
     aim = aims.get(result.domain.slug, {"score": 0, "weight": 0})

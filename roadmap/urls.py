@@ -4,6 +4,7 @@ from django.urls import path
 
 from roadmap.views import (
     certifications,
+    compare,
     domains,
     home,
     maps,
@@ -18,6 +19,7 @@ from roadmap.views import (
     start,
     steps,
     what_if,
+    why,
 )
 
 app_name = "roadmap"
@@ -33,6 +35,10 @@ urlpatterns = [
     path("a/<uuid:pk>/plan/<slug:slug>/", plan.template, name="study_plan"),
     path("a/<uuid:pk>/plan.ics", plan.calendar, name="plan_calendar"),
     path("a/<uuid:pk>/plan.csv", plan.spreadsheet, name="plan_spreadsheet"),
+    path("a/<uuid:pk>/why/", why.why, name="why"),
+    path("a/<uuid:pk>/why/<slug:slug>/", why.domain, name="why_domain"),
+    path("a/<uuid:pk>/explain.json", why.explain, name="explain"),
+    path("a/<uuid:pk>/compare/<uuid:other>/", compare.compare, name="compare"),
     path("a/<uuid:pk>/settle/<slug:slug>/", settle.settle, name="settle"),
     # content pages
     path("domains/", domains.domains, name="domains"),
@@ -57,4 +63,9 @@ urlpatterns = [
     path("mentor/<int:pk>/<uuid:assessment_pk>/", mentor.mentee_report, name="mentee_report"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/rate/<slug:slug>/", mentor.rate, name="mentor_rate"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/answers/", mentor.answers, name="mentee_answers"),
+    path(
+        "mentor/<int:pk>/compare/<uuid:assessment_pk>/<uuid:other>/",
+        compare.mentee,
+        name="mentee_compare",
+    ),
 ]

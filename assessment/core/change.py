@@ -1,11 +1,15 @@
 """Real change between two assessments of one person: more than the noise of two measurements would explain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 import numpy as np
 
+from assessment.core.evidence import Answers
 from assessment.core.posterior import Posterior
+from assessment.core.responses import Outcome
 from assessment.core.scale import POINTS_PER_THETA, Array
 
 RELIABLE = 1.96  # standard errors: without any change, one comparison in twenty goes beyond them
@@ -73,3 +77,39 @@ def compare(
             float(np.sqrt(max(share @ spread @ share, 0.0))) * POINTS_PER_THETA,
         ),
     )
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer: the question (the same number for all its revisions), its item in the bank, how it went, and when."""
+
+    question: int
+    item: int
+    outcome: Outcome
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """What two sets of answers have in common.
+
+    shared: carried over from one to the other. later: what counts of the later ones. again: how many of the later ones
+    do not, because their question had been answered before.
+    """
+
+    shared: Answers
+    later: Answers
+    again: int
+
+
+def overlap(earlier: Sequence[Given], later: Sequence[Given]) -> Overlap:
+    """Sort the later answers against the earlier ones.
+
+    The same item answered at the same moment is one answer that was carried over. A question that was answered twice
+    says nothing about change: after the first time its key was shown.
+    """
+    carried = {(one.item, one.at) for one in earlier}
+    seen = {one.question for one in earlier}
+    shared = [(one.item, one.outcome) for one in later if (one.item, one.at) in carried]
+    fresh = [(one.item, one.outcome) for one in later if one.question not in seen]
+    return Overlap(shared, [*shared, *fresh], len(later) - len(shared) - len(fresh))

@@ -1,9 +1,11 @@
 """Small filters for templates: authors' Markdown, look-ups, and words for levels and points."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -47,9 +49,9 @@ def points(value: float) -> int:
 
 
 @register.filter
-def signed(value: float) -> str:
-    """Points with one decimal and a sign: +3.2 or −1.5."""
-    return f"{value:+.1f}".replace("-", "−")
+def signed(value: float, digits: int = 1) -> str:
+    """A number with a sign and so many decimals: +3.2 or −1.5."""
+    return f"{value:+.{digits}f}".replace("-", "−")
 
 
 @register.filter
@@ -59,3 +61,13 @@ def percent(share: float) -> str:
     if whole <= 0:
         return "under 1 %"
     return "over 99 %" if whole >= 100 else f"{whole} %"
+
+
+@register.filter
+def age(day: date) -> str:
+    """How long ago a day was, in words: about 7 months ago; in years from two on."""
+    months = round((timezone.localdate() - day).days / 30.44)
+    if months < 1:
+        return "less than a month ago"
+    many, unit = (months, "month") if months < 24 else (months // 12, "year")
+    return f"about {many} {unit}{'s' * (many > 1)} ago"

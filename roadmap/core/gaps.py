@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from math import erf, exp, pi, sqrt
 
@@ -9,6 +10,10 @@ from assessment.core.catalogue import Level
 from assessment.core.scale import level_of, level_range
 
 SURE = 0.75  # from here on a gap, or its absence, is called likely
+TIE_DIGITS = (
+    6  # what agrees so far is a tie, and goes by name: the last bits differ from machine to machine
+)
+STALE_DAYS = 180  # from here on a domain should be tested again: people learn and forget
 
 
 class Verdict(StrEnum):
@@ -48,6 +53,7 @@ class Standing:
 
     self_rating, mentor_rating: the level the learner gave themself and the one a mentor gave, or None; kept apart from the
     estimate and never averaged with it. weight: 0 (not needed) to 3 (decides).
+    tested_on: the day of the last answer in the domain; None without an answer, or where it does not matter.
     """
 
     domain: str
@@ -61,6 +67,7 @@ class Standing:
     target: float
     weight: int
     mentor_rating: Level | None = None
+    tested_on: date | None = None
 
     @property
     def gap(self) -> float:
@@ -68,9 +75,14 @@ class Standing:
         return self.target - self.score
 
     @property
+    def z(self) -> float:
+        """The gap in standard errors."""
+        return self.gap / self.standard_error
+
+    @property
     def gap_probability(self) -> float:
         """Probability (0 to 1) that the true score lies below the target."""
-        return normal_cdf(self.gap / self.standard_error)
+        return normal_cdf(self.z)
 
     @property
     def shortfall(self) -> float:
@@ -78,9 +90,8 @@ class Standing:
 
         With z = gap / se: gap * Phi(z) + se * phi(z). A wide interval counts, but never as much as a sure gap of its size.
         """
-        z = self.gap / self.standard_error
-        density = exp(-z * z / 2) / sqrt(2 * pi)
-        return self.gap * normal_cdf(z) + self.standard_error * density
+        density = exp(-(self.z**2) / 2) / sqrt(2 * pi)
+        return self.gap * normal_cdf(self.z) + self.standard_error * density
 
     @property
     def urgency(self) -> float:
@@ -169,7 +180,10 @@ def gap_report(standings: Iterable[Standing]) -> GapReport:
         (needed if standing.weight else not_needed).append(standing)
 
     def urgent(standing: Standing) -> tuple[float, str]:
-        return (-standing.urgency, standing.domain)
+        return (-round(standing.urgency, TIE_DIGITS), standing.domain)
+
+    def clear(standing: Standing) -> tuple[float, str]:
+        return (round(standing.gap_probability, TIE_DIGITS), standing.domain)
 
     def of(*verdicts: Verdict) -> list[Standing]:
         return [standing for standing in needed if standing.verdict in verdicts]
@@ -177,13 +191,14 @@ def gap_report(standings: Iterable[Standing]) -> GapReport:
     return GapReport(
         gaps=tuple(sorted(of(Verdict.GAP, Verdict.LIKELY_GAP), key=urgent)),
         open=tuple(sorted(of(Verdict.OPEN), key=urgent)),
-        met=tuple(
-            sorted(
-                of(Verdict.ON_TARGET, Verdict.STRENGTH), key=lambda s: (s.gap_probability, s.domain)
-            )
-        ),
+        met=tuple(sorted(of(Verdict.ON_TARGET, Verdict.STRENGTH), key=clear)),
         not_needed=tuple(sorted(not_needed, key=lambda s: s.domain)),
     )
+
+
+def is_stale(tested_on: date | None, today: date) -> bool:
+    """Whether the last answer in a domain is STALE_DAYS old or older; a domain without answers cannot go stale."""
+    return tested_on is not None and (today - tested_on).days >= STALE_DAYS
 
 
 def normal_cdf(z: float) -> float:

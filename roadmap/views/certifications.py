@@ -17,9 +17,9 @@ from roadmap.certifying import standpoint
 from roadmap.core.credentials import Blueprint, Outside, Relevance
 from roadmap.core.gaps import GapReport, gap_report
 from roadmap.finding import find
-from roadmap.forms import CatalogueForm
 from roadmap.library import current_library
 from roadmap.report import standing_of
+from roadmap.search_forms import CatalogueForm
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from assessment import access
 from assessment.core.stopping import SETTLING, Length
 from assessment.http import Request
+from roadmap.history import history
 from roadmap.library import current_library
 from roadmap.models import Note
 from roadmap.report import report_of
@@ -28,7 +29,7 @@ def me(request: Request) -> HttpResponse:
     latest = next((run for run in runs if run.is_finished), None)
     context = {
         "open": next((run for run in runs if run.is_open), None),
-        "finished": [run for run in runs if run.is_finished],
+        "finished": history([run for run in runs if run.is_finished]),
         "latest": report_of(latest) if latest else None,
         "note": Note.objects.filter(assessment__in=runs).select_related("author").first(),
     }

@@ -9,10 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from assessment import access
+from assessment.access import person
 from assessment.http import Request
-from assessment.models import Assessment
-from roadmap import actions
+from roadmap import access, actions
 from roadmap.calendar import finished_steps, plan_calendar
 from roadmap.forms import FrameForm
 from roadmap.report import Report, report_of
@@ -23,9 +22,7 @@ UPCOMING = 15  # steps that are shown with all that is said about them
 
 
 def _report(request: Request, pk: UUID) -> Report:
-    access.own_finished_assessment(request, pk)
-    goals = Assessment.objects.select_related("goal__role", "goal__background")
-    return report_of(goals.get(pk=pk))
+    return report_of(access.own_report(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +34,7 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         form = FrameForm(request.POST)
         if form.is_valid():
-            actions.change_frame(goal, **form.cleaned_data, by=access.person(request))
+            actions.change_frame(goal, **form.cleaned_data, by=person(request))
             messages.success(request, "The plan is fitted to your time.")
             return redirect("roadmap:plan", pk=pk)
     else:

@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from assessment import access
 from assessment.http import Request
-from assessment.models import Assessment
+from roadmap import access
 from roadmap.models import Note
 from roadmap.report import report_of
 from roadmap.sample import sample_report
@@ -18,12 +17,9 @@ from roadmap.sample import sample_report
 @require_safe
 @login_not_required
 def report(request: Request, pk: UUID) -> HttpResponse:
-    run = access.own_assessment(request, pk)
+    run = access.own_with_goal(request, pk)
     if not run.is_finished:
         return redirect("assessment:resume", pk=run.pk)
-    run = Assessment.objects.select_related(
-        "goal__role", "goal__background", "content_version"
-    ).get(pk=run.pk)
     context = {
         "report": report_of(run),
         "reader": "learner",

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from assessment.http import Request
 from roadmap.core.catalogue import ResourceKind
 from roadmap.core.resources import search
-from roadmap.forms import ResourceForm
 from roadmap.library import current_library
+from roadmap.search_forms import ResourceForm
 
 
 @require_safe

@@ -18,11 +18,13 @@ RULES = {
     "resultTypes": ["violations", "incomplete"],
     "preload": False,  # nothing comes from elsewhere
 }
-NO_PAGE = {  # they only redirect, take a POST, speak to a load balancer, or wait for a feature that is off
+NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load balancer, or wait for a feature that is off
     "assessment:begin",
     "assessment:resume",
     "roadmap:cancel_invitation",
     "roadmap:end_mentorship",
+    "roadmap:explain",
+    "roadmap:settle",
     "account_confirm_login_code",
     "healthz",
     "readyz",

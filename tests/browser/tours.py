@@ -1,5 +1,7 @@
 """Every page of the site in every state worth looking at, as the people who see it come across it."""
 
+from datetime import timedelta
+
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
@@ -8,12 +10,12 @@ from playwright.sync_api import Page, expect
 
 from assessment import guests
 from assessment.access import Person
-from assessment.actions import finish_early
-from assessment.core.catalogue import Kind, Level
+from assessment.core.catalogue import Kind
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, Domain, User
 from roadmap import actions
 from tests import factories
+from tests.browser.mentor_pages import mentor, short
 from tests.browser.public_pages import visitor
 from tests.browser.visits import Tour, Visit, at, refused
 from tests.web.cast import guest_client
@@ -102,13 +104,17 @@ def learner() -> Tour:
     mentor = factories.user(email="max@example.org", name="Max Mentor")
     past = factories.mentorship(lena, factories.user(email="sam@example.org", name="Sam"))
     actions.end_mentorship(past, by=lena)
+    first, second = short(lena), short(lena)
     done = short(lena, ratings={"networking": 3, "ml-fundamentals": 1})
+    # Answered so long ago that the report asks for re-checks.
+    done.responses.update(answered_at=done.started_at - timedelta(days=200))
     shared = factories.mentorship(lena, mentor, answers_too=True)
     actions.write_note(shared, done, "Well done.", by=mentor)
     actions.log_view(shared, done, by=mentor)
     factories.asking(lena)
     _, secret = factories.invitation(lena, label="Nobody yet")
     domain = Domain.objects.filter(retired=False).first()
+    two = reverse("roadmap:compare", args=[first.pk, second.pk])
     return Tour(
         lena,
         [
@@ -118,7 +124,6 @@ def learner() -> Tour:
             at("roadmap:study_plan", done.pk, "plan-60-days"),
             at("roadmap:paths", state="with a report"),
             refused("roadmap:plan", done.pk, hours_per_week="many"),
-            at("assessment:why", done.pk, domain.slug if domain else ""),
             at("roadmap:what_if", done.pk),
             Visit("roadmap:what_if", "two roles", lambda page: compare(page, done)),
             Visit("roadmap:what_if", "changed", lambda page: ask_for_more(page, done)),
@@ -126,6 +131,10 @@ def learner() -> Tour:
             at("roadmap:map", state="marked"),
             at("roadmap:domain_map", "ml-pipelines", state="marked"),
             at("roadmap:domain", "model-serving", state="with a report"),
+            at("roadmap:compare", first.pk, done.pk),
+            Visit("roadmap:compare", "refused", lambda page: page.goto(f"{two}?one=none")),
+            at("roadmap:why", done.pk),
+            at("roadmap:why_domain", done.pk, domain.slug if domain else ""),
             at("assessment:review", done.pk),
             at("assessment:delete", done.pk),
             at("roadmap:certification", "certified-mlops-engineer", state="with a report"),
@@ -161,55 +170,12 @@ def ask_for_nonsense(page: Page, run: Assessment) -> None:
     expect(page.locator(".error-summary")).to_be_focused()
 
 
-def short(by: User, **fields: object) -> Assessment:
-    """A finished assessment with a few answers of every outcome and kind."""
-    run = factories.asking(by, **fields)
-    for kind in Kind:
-        for outcome in Outcome:
-            run = factories.answered(factories.ask(run, kind.value), by, outcome)
-    return finish_early(run, by=Person(user=by))
-
-
 def make_link(page: Page) -> None:
     page.goto(reverse("roadmap:invite"))
     page.get_by_label("Who is it for?").fill("Max")
     page.get_by_label("I agree that the person").check()
     page.get_by_role("button", name="Make the link").click()
     expect(page.get_by_label("Invitation link")).to_be_visible()
-
-
-def mentor() -> Tour:
-    """A mentor with a mentee who has a report and one who has none; with an invitation, and one from a mentee."""
-    lena = factories.user(email="lena@example.org", name="Lena Learner")
-    nina = factories.user(email="nina@example.org", name="Nina New")
-    max_ = factories.user(email="max@example.org", name="Max Mentor")
-    done = short(lena)
-    shared = factories.mentorship(lena, max_, answers_too=True)
-    serving = Domain.objects.get(slug="model-serving")
-    actions.rate_mentee(shared, serving, Level.ARCHITECT, "Led the migration.", by=max_)
-    waiting = factories.mentorship(nina, max_)
-    other = factories.user(email="olga@example.org", name="Olga")
-    secret, again = (factories.invitation(by)[1] for by in (other, lena))
-
-    def accept_again(page: Page) -> None:
-        page.goto(reverse("roadmap:invitation", args=[again]))
-        page.get_by_role("button", name="Accept").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("already")
-
-    return Tour(
-        max_,
-        [
-            at("roadmap:mentees"),
-            at("roadmap:mentee", waiting.pk, state="without a report"),
-            at("roadmap:mentee_report", shared.pk, done.pk),
-            refused("roadmap:mentee_report", shared.pk, done.pk, text=""),
-            at("roadmap:mentor_rate", shared.pk, done.pk, "model-serving"),
-            refused("roadmap:mentor_rate", shared.pk, done.pk, "model-serving", evidence=""),
-            at("roadmap:mentee_answers", shared.pk, done.pk),
-            at("roadmap:invitation", secret, state="signed in"),
-            Visit("roadmap:invitation", "accepted before", accept_again),
-        ],
-    )
 
 
 def stranger() -> Tour:

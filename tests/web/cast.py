@@ -47,21 +47,21 @@ class Cast:
         return client
 
     def url(self, route: str, of: str) -> str:
-        """The address of a route, about a thing of the cast: `-`, a run, `mentorship` or `mentorship/<run>`."""
-        about, _, run = of.partition("/")
+        """The address of a route, about a thing of the cast: `-`, a run, `mentorship` or `mentorship/<run>`; or two runs."""
+        about, *others = of.split("/")
         extra = {
             "assessment:rate": [1],
             "assessment:take": [1],
-            "assessment:why": ["model-serving"],
+            "roadmap:why_domain": ["model-serving"],
             "roadmap:settle": ["model-serving"],
             "roadmap:mentor_rate": ["model-serving"],
             "roadmap:study_plan": ["plan-30-days"],
         }.get(route, [])
+        pks = [self.runs[name].pk for name in (about, *others) if name in self.runs]
         if about in self.runs:
-            return reverse(route, args=[self.runs[about].pk, *extra])
+            return reverse(route, args=[*pks, *extra])
         if about == "mentorship":
-            runs = [self.runs[run].pk] if run else []
-            return reverse(route, args=[self.mentorship.pk, *runs, *extra])
+            return reverse(route, args=[self.mentorship.pk, *pks, *extra])
         fixed: dict[str, list[object]] = {
             "invitation": [self.invitation.pk],
             "secret": [self.secret],
@@ -98,8 +98,10 @@ def cast() -> Cast:
         users=users,
         token=token,
         runs={
+            "learner.before": actions.finish_early(factories.asking(lena), by=lena),
             "learner.done": actions.finish_early(factories.asking(lena), by=lena),
             "learner.open": factories.asking(lena),
+            "guest.before": actions.finish_early(factories.asking(guest), by=guest),
             "guest.done": actions.finish_early(factories.asking(guest), by=guest),
             "guest.open": factories.started(guest),
         },

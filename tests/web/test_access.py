@@ -34,14 +34,15 @@ PUBLIC = {
     "assessment:review",
     "assessment:sources",
     "assessment:take",
-    "assessment:why",
     "healthz",
     "readyz",
     "roadmap:certification",
     "roadmap:certifications",
+    "roadmap:compare",
     "roadmap:domain",
     "roadmap:domain_map",
     "roadmap:domains",
+    "roadmap:explain",
     "roadmap:home",
     "roadmap:invitation",
     "roadmap:map",
@@ -60,6 +61,8 @@ PUBLIC = {
     "roadmap:step",
     "roadmap:study_plan",
     "roadmap:what_if",
+    "roadmap:why",
+    "roadmap:why_domain",
 }
 
 

@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from assessment.core.responses import Outcome
 from assessment.models import User
+from roadmap.report import report_of
 from tests import factories
 from tests.web import html
 from tests.web.cast import cast
 
 ME = "/me/"
-MOST_QUERIES = 11
+MOST_QUERIES = 12
 
 
 def links(client: Client) -> list[str]:
@@ -44,6 +45,24 @@ def test_every_finished_assessment_is_listed_newest_first(learner: User) -> None
     found = [link for link in links(factories.signed_in(learner)) if link.endswith("/report/")]
     newest_first = [reverse("roadmap:report", args=[run.pk]) for run in reversed(runs)]
     assert found == [newest_first[0], *newest_first]
+
+
+def test_each_is_listed_with_what_it_found_and_a_way_to_what_changed(learner: User) -> None:
+    runs = [factories.finished(learner, outcome) for outcome in (Outcome.WRONG, Outcome.RIGHT)]
+    page = html.parsed(factories.signed_in(learner).get(ME))
+    rows = page.query("table tbody tr")
+    assert len(rows) == 2
+    for row, run in zip(rows, reversed(runs), strict=True):
+        gaps = report_of(run).gaps
+        shown = [int(cell.to_text()) for cell in row.query("td.number")]
+        assert shown == [len(gaps.met), len(gaps.gaps), len(gaps.open)]
+    compare = reverse("roadmap:compare", args=[run.pk for run in runs])
+    assert [compare in [a.attrs["href"] for a in row.query("a")] for row in rows] == [True, False]
+
+
+def test_a_single_assessment_has_nothing_to_compare_with(learner: User) -> None:
+    factories.finished(learner)
+    assert not [link for link in links(factories.signed_in(learner)) if "/compare/" in link]
 
 
 def test_the_next_step_is_that_of_the_newest_report(learner: User) -> None:

@@ -24,7 +24,7 @@ from tests import factories
 from tests.web import html
 from tests.web.cast import cast
 
-MOST_QUERIES = 14
+MOST_QUERIES = 12
 DOMAIN = "model-serving"
 
 

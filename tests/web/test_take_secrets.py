@@ -64,7 +64,9 @@ def test_no_answer_or_reason_leaks_while_questions_are_open(
         reverse("assessment:delete", args=[run.pk]),
         reverse("roadmap:report", args=[run.pk]),
         reverse("assessment:review", args=[run.pk]),
-        reverse("assessment:why", args=[run.pk, "model-serving"]),
+        reverse("roadmap:why", args=[run.pk]),
+        reverse("roadmap:why_domain", args=[run.pk, "model-serving"]),
+        reverse("roadmap:explain", args=[run.pk]),
     ]
     while True:
         url, posted = take(run), factories.posted_for(run, Outcome.WRONG)

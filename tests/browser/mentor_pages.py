@@ -1,0 +1,57 @@
+"""Every page of a mentor, in every state worth looking at."""
+
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from assessment.access import Person
+from assessment.actions import finish_early
+from assessment.core.catalogue import Kind, Level
+from assessment.core.responses import Outcome
+from assessment.models import Assessment, Domain, User
+from roadmap import actions
+from tests import factories
+from tests.browser.visits import Tour, Visit, at, refused
+
+
+def short(by: User, **fields: object) -> Assessment:
+    """A finished assessment with a few answers of every outcome and kind."""
+    run = factories.asking(by, **fields)
+    for kind in Kind:
+        for outcome in Outcome:
+            run = factories.answered(factories.ask(run, kind.value), by, outcome)
+    return finish_early(run, by=Person(user=by))
+
+
+def mentor() -> Tour:
+    """A mentor with a mentee who has a report and one who has none; with an invitation, and one from a mentee."""
+    lena = factories.user(email="lena@example.org", name="Lena Learner")
+    nina = factories.user(email="nina@example.org", name="Nina New")
+    max_ = factories.user(email="max@example.org", name="Max Mentor")
+    before, done = short(lena), short(lena)
+    shared = factories.mentorship(lena, max_, answers_too=True)
+    serving = Domain.objects.get(slug="model-serving")
+    actions.rate_mentee(shared, serving, Level.ARCHITECT, "Led the migration.", by=max_)
+    waiting = factories.mentorship(nina, max_)
+    other = factories.user(email="olga@example.org", name="Olga")
+    secret, again = (factories.invitation(by)[1] for by in (other, lena))
+
+    def accept_again(page: Page) -> None:
+        page.goto(reverse("roadmap:invitation", args=[again]))
+        page.get_by_role("button", name="Accept").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("already")
+
+    return Tour(
+        max_,
+        [
+            at("roadmap:mentees"),
+            at("roadmap:mentee", waiting.pk, state="without a report"),
+            at("roadmap:mentee_report", shared.pk, done.pk),
+            refused("roadmap:mentee_report", shared.pk, done.pk, text=""),
+            at("roadmap:mentor_rate", shared.pk, done.pk, "model-serving"),
+            refused("roadmap:mentor_rate", shared.pk, done.pk, "model-serving", evidence=""),
+            at("roadmap:mentee_answers", shared.pk, done.pk),
+            at("roadmap:mentee_compare", shared.pk, before.pk, done.pk),
+            at("roadmap:invitation", secret, state="signed in"),
+            Visit("roadmap:invitation", "accepted before", accept_again),
+        ],
+    )
