@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.http import HttpRequest
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
 
 from assessment import models
+from assessment.actions import log_staff_look
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -21,6 +23,34 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class PersonalAdmin(ReadOnlyAdmin):
+    """Rows that belong to a learner each: whoever of the staff opens one is written down, and the learner reads it.
+
+    owner: the way from a row to its learner.
+    """
+
+    owner = "assessment__learner"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(owner_pk=F(f"{self.owner}_id"))
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Every page about one row begins here."""
+        found = super().get_object(request, *args, **kwargs)
+        if found is not None and self.has_view_permission(request, found):
+            log_staff_look([found.owner_pk], self.model._meta.verbose_name, by=request.user)
+        return found
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().changelist_view(request, *args, **kwargs)
+        if "cl" in (getattr(response, "context_data", None) or {}):
+            owners = {row.owner_pk for row in response.context_data["cl"].result_list}
+            log_staff_look(
+                owners, f"a list of {self.model._meta.verbose_name_plural}", by=request.user
+            )
+        return response
 
 
 class UserCreation(AdminUserCreationForm):
@@ -80,7 +110,8 @@ class ResultInline(admin.TabularInline):
 
 
 @admin.register(models.Assessment)
-class AssessmentAdmin(ReadOnlyAdmin):
+class AssessmentAdmin(PersonalAdmin):
+    owner = "learner"
     list_display = ["id", "learner", "state", "role", "length", "started_at", "finished_at"]
     list_filter = ["state", "length", "role"]
     list_select_related = ["learner"]
@@ -154,14 +185,14 @@ class SectionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Response)
-class ResponseAdmin(ReadOnlyAdmin):
+class ResponseAdmin(PersonalAdmin):
     list_display = ["assessment", "position", "question", "outcome", "sure"]
     list_filter = ["outcome", "sure"]
     list_select_related = ["assessment", "question"]
 
 
 @admin.register(models.DomainResult, models.SelfRating)
-class DomainRowAdmin(ReadOnlyAdmin):
+class DomainRowAdmin(PersonalAdmin):
     list_display = ["assessment", "domain"]
     list_filter = ["domain"]
     list_select_related = ["assessment", "domain"]

@@ -8,15 +8,21 @@ from django.utils import timezone
 
 from assessment.access import Person, person
 from assessment.models import Assessment
-from roadmap.models import Invitation, Mentorship, Progress
+from roadmap.models import PREVIEW, Invitation, Mentorship, Progress, Scope
 from roadmap.secrets import hash_of
 
+DRAFT = "sharing"  # where a session keeps what a learner is about to share
 WITH_GOAL = ("goal__role", "goal__background", "content_version")
 
 
 def newest_result(request: HttpRequest) -> Assessment | None:
     """The newest finished assessment of the person who asks, with the role it aims at."""
     return person(request).assessments.finished().select_related("goal__role").first()
+
+
+def own_finished(request: HttpRequest) -> list[Assessment]:
+    """The finished assessments of the person who asks, newest first, with the roles they aim at."""
+    return list(person(request).assessments.finished().select_related("goal__role"))
 
 
 def own_report(request: HttpRequest, pk: UUID) -> Assessment:
@@ -36,17 +42,30 @@ def own_with_goal(request: HttpRequest, pk: UUID) -> Assessment:
     return found
 
 
-def mentorship(request: HttpRequest, pk: int) -> Mentorship:
-    """An active mentorship in which the person who asks is the mentor."""
-    found = (
-        Mentorship.objects.active(timezone.now())
-        .select_related("learner", "mentor")
-        .filter(pk=pk, mentor=request.user)
-        .first()
-    )
-    if found is None:
+def mentorship(request: HttpRequest, pk: int, needs: Scope = Scope.SUMMARY) -> Mentorship:
+    """An active mentorship in which the person who asks is the mentor, and which covers what the page shows.
+
+    Number 0 is what a learner is about to share, for themself to look at and not to write in.
+    """
+    found = _preview(request) if pk == PREVIEW else _active(request).filter(pk=pk).first()
+    if found is None or not found.covers(needs):
         raise Http404("Nothing is shared with you here.")
     return found
+
+
+def _active(request: HttpRequest) -> QuerySet[Mentorship]:
+    active = Mentorship.objects.active(timezone.now()).filter(mentor=request.user)
+    return active.select_related("learner", "mentor")
+
+
+def _preview(request: HttpRequest) -> Mentorship | None:
+    draft = request.session.get(DRAFT)
+    if draft is None or request.method not in ("GET", "HEAD"):
+        return None
+    who = {"learner": request.user, "mentor": request.user}
+    only = UUID(draft["only"]) if draft["only"] else None
+    scope = Scope(draft["scope"])
+    return Mentorship(pk=PREVIEW, **who, scope=scope, only_id=only, until=timezone.now())
 
 
 def own_mentorship(request: HttpRequest, pk: int) -> Mentorship:
@@ -58,11 +77,19 @@ def own_mentorship(request: HttpRequest, pk: int) -> Mentorship:
 
 
 def shared_assessment(shared: Mentorship, pk: UUID) -> Assessment:
-    """A finished assessment of the mentorship's learner."""
-    runs = shared.learner.assessments.finished()
-    found = runs.select_related(*WITH_GOAL).filter(pk=pk).first()
+    """A finished assessment of the mentorship's learner, if it is shared."""
+    found = shared.assessments.select_related(*WITH_GOAL).filter(pk=pk).first()
     if found is None:
         raise Http404("There is no such report.")
+    return found
+
+
+def waiting_mentorship(request: HttpRequest, pk: int) -> Mentorship:
+    """An accepted invitation of the person who asks, of which they have not yet said whether the right person accepted."""
+    waiting = Mentorship.objects.waiting(timezone.now()).select_related("learner", "mentor")
+    found = waiting.filter(pk=pk, learner=request.user).first()
+    if found is None:
+        raise Http404("There is nothing to confirm.")
     return found
 
 
@@ -95,7 +122,7 @@ def in_time(one: Assessment, other: Assessment) -> tuple[Assessment, Assessment]
 
 def own_invitation(request: HttpRequest, pk: int) -> Invitation:
     """An invitation that the person who asks has made."""
-    found = Invitation.objects.filter(pk=pk, learner=request.user).first()
+    found = Invitation.objects.select_related("only").filter(pk=pk, learner=request.user).first()
     if found is None:
         raise Http404("There is no such invitation.")
     return found

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from assessment.admin import ReadOnlyAdmin
+from assessment.admin import PersonalAdmin, ReadOnlyAdmin
 from roadmap import models
 
 
@@ -46,29 +46,41 @@ class ResourceAdmin(ReadOnlyAdmin):
 
 
 @admin.register(models.Mentorship)
-class MentorshipAdmin(ReadOnlyAdmin):
-    list_display = ["learner", "mentor", "began_at", "until", "ended_at"]
+class MentorshipAdmin(PersonalAdmin):
+    owner = "learner"
+    list_display = ["learner", "mentor", "scope", "began_at", "confirmed_at", "until", "ended_at"]
     list_select_related = ["learner", "mentor"]
 
 
 @admin.register(models.Invitation)
-class InvitationAdmin(ReadOnlyAdmin):
-    list_display = ["learner", "label", "created_at", "expires_at", "accepted_at", "cancelled_at"]
+class InvitationAdmin(PersonalAdmin):
+    owner = "learner"
+    list_display = ["learner", "label", "scope", "created_at", "expires_at", "accepted_at", "cancelled_at"]
     list_select_related = ["learner"]
     exclude = ["secret_hash"]
 
 
 @admin.register(models.Goal)
-class GoalAdmin(ReadOnlyAdmin):
+class GoalAdmin(PersonalAdmin):
     list_display = ["assessment", "role", "background", "hours_per_week", "by_date"]
     list_select_related = ["assessment", "role", "background"]
+
+
+@admin.register(models.Note)
+class NoteAdmin(PersonalAdmin):
+    list_display = ["assessment", "written_at"]
+
+
+@admin.register(models.SharingRequest)
+class SharingRequestAdmin(ReadOnlyAdmin):
+    list_display = ["mentor", "asked_at", "expires_at", "answered_at"]
+    list_select_related = ["mentor"]
 
 
 admin.site.register(
     [
         models.Background,
         models.InterviewItem,
-        models.Note,
         models.PortfolioItem,
         models.Project,
         models.StepLift,

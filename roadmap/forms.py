@@ -1,4 +1,4 @@
-"""Forms of the roadmap that change something: the start, the plan, progress, an invitation, ratings and notes."""
+"""Forms of the roadmap that change something: the start, the plan, progress, ratings and notes."""
 
 from datetime import timedelta
 from typing import Any
@@ -97,39 +97,6 @@ class StartForm(FrameForm):
         self.fields["role"].queryset = targets
         self.fields["role"].initial = role if known else DEFAULT_ROLE
         self.fields["background"].queryset = Background.objects.filter(retired=False)
-
-
-class InviteForm(forms.Form):
-    """A link for one mentor: for whom, what they see, for how long; consent is given here and nowhere else."""
-
-    label = forms.CharField(
-        label="Who is it for?",
-        max_length=80,
-        help_text="A name that tells you later whom you gave the link to.",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Type a name, so that you know later whom the link was for."},
-    )
-    answers_too = forms.BooleanField(
-        label="Also let them read my answers, question by question",
-        required=False,
-    )
-    share_days = forms.TypedChoiceField(
-        label="For how long?",
-        coerce=int,
-        initial=90,
-        choices=[(30, "30 days"), (90, "90 days"), (365, "One year")],
-        widget=forms.RadioSelect,
-        error_messages={
-            "invalid_choice": "Choose one of the three periods.",
-            "required": "Choose a period.",
-        },
-    )
-    consent = forms.BooleanField(
-        label="I agree that the person who accepts this link sees my reports until then. I can stop it at any time.",
-        error_messages={
-            "required": "Tick this to agree, or go back: nothing is shared without it."
-        },
-    )
 
 
 class ProgressForm(forms.Form):

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessment.models import Assessment, DomainResult, User
@@ -42,7 +43,8 @@ def overview(mentor: User) -> list[Mentee]:
         Mentorship.objects.active(timezone.now())
         .filter(mentor=mentor)
         .select_related("learner")
-        .annotate(newest=Subquery(newest.values("pk")[:1]), last=Subquery(last.values("pk")[:1]))
+        .annotate(newest=Coalesce("only_id", Subquery(newest.values("pk")[:1]), output_field=UUIDField()))
+        .annotate(last=Subquery(last.values("pk")[:1]))
     )
     runs = Assessment.objects.select_related("goal__role").in_bulk(
         [s.newest for s in shared if s.newest]

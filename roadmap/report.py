@@ -13,11 +13,12 @@ from assessment.models import Assessment, DomainResult, SelfRating
 from assessment.reviewing import ReviewedQuestion, review
 from roadmap.certifying import Standpoint, suggestions
 from roadmap.core.expected import Profile, profile_of
-from roadmap.core.gaps import GapReport, Standing, Verdict, gap_report, is_stale
+from roadmap.core.gaps import GapReport, Standing, gap_report, is_stale
 from roadmap.core.plan import Frame, Plan, PlannedStep, make_plan
-from roadmap.library import Library, current_library
+from roadmap.library import current_library
 from roadmap.models import Goal, MentorRating, Mentorship, Progress, Role, Step, StepState
 from roadmap.second_looks import SecondLook, ShownMisconception, misconceptions, second_looks
+from roadmap.summary import Summary
 
 FIRST = 5  # steps that the report shows of the plan
 UNSETTLED = 3  # domains that a plan is for when there is no gap
@@ -34,22 +35,19 @@ class SuggestedStep:
     mark: Progress | None
 
 
-@dataclass(frozen=True)
-class Report:
-    """Everything the report page says about one finished assessment."""
+@dataclass(frozen=True, kw_only=True)
+class Report(Summary):
+    """Everything the report page says about one finished assessment.
 
-    assessment: Assessment
-    goal: Goal
-    gaps: GapReport
+    reviewed: the answers; empty for a mentor with whom they are not shared.
+    misconceptions: named wrong beliefs that answers showed, the most frequent first, each with the steps that help.
+    """
+
     reviewed: Sequence[ReviewedQuestion]
-    library: Library
     progress: Sequence[Progress]
-    mentor_ratings: Sequence[MentorRating]  # of each mentor and domain the latest, the newest first
-    today: date
+    misconceptions: Sequence[ShownMisconception]
 
-    @property
-    def largest_gap(self) -> Standing | None:
-        return self.gaps.gaps[0] if self.gaps.gaps else None
+    is_whole = True
 
     @property
     def settling(self) -> int:
@@ -60,14 +58,6 @@ class Report:
     def stale(self) -> list[Standing]:
         """The domains of the role whose last answer is old, in the order of the report."""
         return [s for s in self.gaps.rows if s.weight and is_stale(s.tested_on, self.today)]
-
-    @property
-    def strengths(self) -> list[Standing]:
-        return [standing for standing in self.gaps.met if standing.verdict is Verdict.STRENGTH]
-
-    @property
-    def domains_needed(self) -> int:
-        return len(self.gaps.rows) - len(self.gaps.not_needed)
 
     @cached_property
     def marks(self) -> dict[str, Progress]:
@@ -134,18 +124,8 @@ class Report:
         ]
 
     @property
-    def standings(self) -> dict[str, Standing]:
-        return {standing.domain: standing for standing in self.gaps.rows}
-
-    @property
     def first_steps(self) -> list[SuggestedStep]:
         return self.steps[:FIRST]
-
-    @cached_property
-    def reasons(self) -> dict[str, str]:
-        """Why the role asks this much of a domain, by the domain's slug."""
-        role = self.library.roles.get(self.assessment.role)
-        return {wanted.domain.slug: wanted.reason for wanted in role.wanted.all()} if role else {}
 
     @property
     def leads_to(self) -> list[Role]:
@@ -157,17 +137,6 @@ class Report:
     def certifications(self) -> list[Standpoint]:
         """Certifications that fit the gaps, those the learner is ready for first."""
         return suggestions(self.library, self.gaps)
-
-    @cached_property
-    def misconceptions(self) -> list[ShownMisconception]:
-        """Named wrong beliefs that answers showed, the most frequent first, each with the steps that help."""
-        return misconceptions(self.reviewed, self.library)
-
-    @property
-    def disagreements(self) -> list[Standing]:
-        """Needed domains in which the self-rating lies outside of what the answers leave possible."""
-        needed = (row for row in self.gaps.rows if row.weight)
-        return [row for row in needed if row.lenses_differ]
 
     @cached_property
     def second_looks(self) -> list[SecondLook]:
@@ -188,6 +157,28 @@ def report_of(assessment: Assessment, reader: Mentorship | None = None) -> Repor
         reviewed=review(assessment),
         progress=list(Progress.objects.of(assessment)),
         mentor_ratings=_latest_ratings(assessment, reader),
+        today=timezone.localdate(),
+    )
+
+
+def whole_report(shared: Mentorship, assessment: Assessment) -> Report:
+    """The whole report for a mentor, without the answers where they are not shared."""
+    report = report_of(assessment, shared)
+    return report if shared.answers_too else replace(report, reviewed=())
+
+
+def shared_report(shared: Mentorship, assessment: Assessment) -> Summary:
+    """What the mentor of a sharing may read of a report; what they may not read is not in it."""
+    if shared.skills_too:
+        return whole_report(shared, assessment)
+    mentor_ratings = _latest_ratings(assessment, shared)
+    results = assessment.results.select_related("domain")
+    return Summary(
+        assessment=assessment,
+        goal=assessment.goal,
+        gaps=_gaps(assessment, results, mentor_ratings=mentor_ratings),
+        library=current_library(),
+        mentor_ratings=mentor_ratings,
         today=timezone.localdate(),
     )
 
@@ -215,29 +206,40 @@ def build_report(
     today: date,
 ) -> Report:
     """The report of results that may or may not be stored: the sample report is made here too."""
+    library = current_library()
+    return Report(
+        assessment=assessment,
+        goal=goal,
+        gaps=_gaps(assessment, results, ratings, reviewed, mentor_ratings),
+        reviewed=reviewed,
+        library=library,
+        progress=progress,
+        mentor_ratings=mentor_ratings,
+        misconceptions=misconceptions(reviewed, library),
+        today=today,
+    )
+
+
+def _gaps(
+    assessment: Assessment,
+    results: Iterable[DomainResult],
+    ratings: Iterable[SelfRating] = (),
+    reviewed: Sequence[ReviewedQuestion] = (),
+    mentor_ratings: Sequence[MentorRating] = (),
+) -> GapReport:
     rated = {rating.domain_id: Level(rating.level) for rating in ratings}
     by_mentor = {rating.domain_id: Level(rating.level) for rating in reversed(mentor_ratings)}
     tested: dict[str, date] = {}
     for question in reviewed:
         domain, day = question.revision.skill.domain.slug, _day(question)
         tested[domain] = max(day, tested.get(domain, day))
-    standings = [
+    return gap_report(
         replace(
             standing_of(result, assessment.aims, rated.get(result.domain_id)),
             mentor_rating=by_mentor.get(result.domain_id),
             tested_on=tested.get(result.domain.slug),
         )
         for result in results
-    ]
-    return Report(
-        assessment,
-        goal,
-        gap_report(standings),
-        reviewed,
-        current_library(),
-        progress,
-        mentor_ratings,
-        today,
     )
 
 

@@ -89,10 +89,11 @@ class PairForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.is_needed = len(runs) > 2
         for field in self.fields.values():
-            field.choices = [(str(run.pk), _named(run)) for run in runs]
+            field.choices = [(str(run.pk), run_name(run)) for run in runs]
 
 
-def _named(run: Assessment) -> str:
+def run_name(run: Assessment) -> str:
+    """A finished assessment by its day and role."""
     assert run.finished_at is not None
     day = date_format(timezone.localtime(run.finished_at), "j F Y")
     return f"{day}: {run.goal.role}"

@@ -1,8 +1,10 @@
 """Makes what tests need: people, assessments in every state, mentorships."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from assessment import actions as assessment_actions
 from assessment.access import Person
@@ -12,7 +14,7 @@ from assessment.core.responses import Outcome
 from assessment.core.stopping import Length
 from assessment.models import Assessment, AuditEvent, Domain, QuestionRevision, User
 from roadmap import actions
-from roadmap.models import Background, Invitation, Mentorship, Role
+from roadmap.models import Background, Invitation, Mentorship, Role, Scope
 
 PASSWORD = "a long enough password"
 
@@ -132,16 +134,37 @@ def posted_for(run: Assessment, outcome: Outcome, *, sure: str = "yes") -> dict[
     return {"choice": [str(places[position]) for position in given], "sure": sure}
 
 
-def invitation(by: User, **fields: object) -> tuple[Invitation, str]:
+def terms(
+    *,
+    scope: Scope = Scope.SKILLS,
+    only: Assessment | None = None,
+    until: datetime | None = None,
+    answers_too: bool = False,
+) -> actions.Terms:
+    """What a learner agrees to; answers_too: everything."""
+    until = until or timezone.now() + timedelta(days=90)
+    return actions.Terms(Scope.ANSWERS if answers_too else scope, only, until)
+
+
+def invitation(
+    by: User, *, label: str = "Max", email: str = "", **agreed: object
+) -> tuple[Invitation, str]:
     """An invitation and the secret of its link."""
-    return actions.invite(
-        by=by, **({"label": "Max", "answers_too": False, "share_days": 90} | fields)
-    )  # type: ignore[arg-type]
+    return actions.invite(by=by, label=label, email=email, terms=terms(**agreed))  # type: ignore[arg-type]
 
 
-def mentorship(learner: User, mentor: User, **fields: object) -> Mentorship:
-    made, _ = invitation(learner, **fields)
+def accepted(learner: User, mentor: User, **agreed: object) -> Mentorship:
+    """An accepted invitation that waits for the learner to confirm."""
+    made, _ = invitation(learner, **agreed)  # type: ignore[arg-type]
     return actions.accept_invitation(made, by=mentor)
+
+
+def mentorship(learner: User, mentor: User, **agreed: object) -> Mentorship:
+    """A mentorship in which the mentor can look."""
+    shared = accepted(learner, mentor, **agreed)
+    actions.confirm_mentorship(shared, by=learner)
+    shared.refresh_from_db()
+    return shared
 
 
 def background() -> Background:

@@ -9,6 +9,7 @@ from assessment.actions.audit import (
     NotAsked,
     NothingLeft,
     audit,
+    log_staff_look,
 )
 from assessment.actions.people import Kept, change_name, delete_account, keep_guest_assessments
 from assessment.actions.runs import (
@@ -40,6 +41,7 @@ __all__ = [
     "delete_assessment",
     "finish_early",
     "keep_guest_assessments",
+    "log_staff_look",
     "rate",
     "settle",
     "start_assessment",

@@ -15,10 +15,35 @@ class Verb(models.TextChoices):
     ENDED = "ended", "ended sharing"
     VIEWED = "viewed", "looked at a report"
     VIEWED_ANSWERS = "viewed-answers", "looked at the answers"
+    VIEWED_PLAN = "viewed-plan", "looked at the plan"
+    COMPARED = "compared", "compared two reports"
+    PRINTED = "printed", "opened a report to print it"
+    EXPORTED = "exported", "downloaded the plan"
+    STAFF_LOOKED = "staff-looked", "looked as staff, on the administration pages"
+    CONFIRMED = "confirmed", "confirmed who accepted"
+    ASKED = "asked", "asked to see reports"
+    REFUSED = "refused", "declined a request"
     NOTED = "noted", "wrote a note"
     RATED = "rated", "rated a domain"
     MARKED = "marked", "marked a step"
     PLANNED = "planned", "changed hours or date of the plan"
+
+
+LOOKS = (
+    Verb.VIEWED,
+    Verb.VIEWED_ANSWERS,
+    Verb.VIEWED_PLAN,
+    Verb.COMPARED,
+    Verb.PRINTED,
+    Verb.EXPORTED,
+    Verb.STAFF_LOOKED,
+)
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def looks(self) -> "AuditEventQuerySet":
+        """Every time somebody read what belongs to a learner, the newest first."""
+        return self.filter(verb__in=LOOKS).select_related("actor")
 
 
 class AuditEvent(models.Model):
@@ -35,6 +60,8 @@ class AuditEvent(models.Model):
     about = models.CharField(
         max_length=200, blank=True, help_text="Which assessment or invitation; no personal data."
     )
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -1,82 +1,114 @@
-"""Acts of sharing: invite, accept, end, rate, write a note, and write down who looked."""
+"""Acts of sharing: invite, accept, confirm, grant, end, and write down who looked."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessment.access import Person
 from assessment.actions import Conflict, audit
-from assessment.core.catalogue import Level
-from assessment.models import Assessment, AuditEvent, Domain, User, Verb
-from roadmap.models import Invitation, MentorRating, Mentorship, Note
+from assessment.models import Assessment, AuditEvent, User, Verb
+from assessment.models.people import normalise_email
+from roadmap.models import Invitation, Mentorship, Scope
 from roadmap.secrets import hash_of, new_secret
 
-LINK_DAYS = 14  # how long an invitation link can be accepted
-CONSENT_TEXT = (
-    "2026-11-21"  # version of the words the learner agrees to: templates/roadmap/invite.html
-)
+LINK_DAYS = 7  # how long an invitation can be accepted
+DAILY = 20  # invitations that one learner can make in 24 hours, so that nobody sends mails by the thousand
+# Version of the words the learner agrees to: roadmap/sharing_forms.py and templates/roadmap/_consent.html.
+CONSENT_TEXT = "2026-11-22"
 
 
 class OwnInvitation(Conflict):
     """Nobody mentors themself."""
 
 
+class OtherAddress(Conflict):
+    """The invitation was sent to another e-mail address than that of the account."""
+
+
 class AlreadyShared(Conflict):
-    """This learner already shares with this mentor."""
+    """This learner already shares with this mentor, or is asked to confirm it."""
 
 
-def invite(*, by: User, label: str, answers_too: bool, share_days: int) -> tuple[Invitation, str]:
-    """Make a one-time link; the secret is returned here and nowhere else."""
-    secret = new_secret()
+class TooMany(Conflict):
+    """So many were made today that no more can be made."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a learner agrees to share. only: the only report; None: all, also later ones."""
+
+    scope: Scope
+    only: Assessment | None
+    until: datetime
+
+
+def invite(*, by: User, label: str, terms: Terms, email: str = "") -> tuple[Invitation, str]:
+    """Make a one-time link; the secret is returned here and nowhere else.
+
+    email: the only address whose account can accept it; empty: whoever has the link. Raises TooMany.
+    """
+    secret, now = new_secret(), timezone.now()
     with transaction.atomic():
-        invitation = Invitation.objects.create(
-            learner=by,
-            secret_hash=hash_of(secret),
-            label=label,
-            answers_too=answers_too,
-            share_days=share_days,
-            consent_text=CONSENT_TEXT,
-            expires_at=timezone.now() + timedelta(days=LINK_DAYS),
-        )
+        if by.invitations.filter(created_at__gt=now - timedelta(days=1)).count() >= DAILY:
+            raise TooMany
+        invitation = _invitation(by, label, terms, hash_of(secret), email)
         audit(Verb.INVITED, by=Person(user=by), learner=by, about=f"invitation {invitation.pk}")
     return invitation, secret
 
 
-def cancel_invitation(invitation: Invitation, *, by: User) -> None:
-    """The link stops working; does nothing once it was accepted or cancelled."""
+def _invitation(
+    learner: User, label: str, terms: Terms, secret_hash: str, email: str = ""
+) -> Invitation:
+    return Invitation.objects.create(
+        learner=learner,
+        secret_hash=secret_hash,
+        label=label,
+        email=normalise_email(email),
+        scope=terms.scope,
+        only=terms.only,
+        until=terms.until,
+        consent_text=CONSENT_TEXT,
+        expires_at=min(timezone.now() + timedelta(days=LINK_DAYS), terms.until),
+    )
+
+
+def reissue(invitation: Invitation, *, by: User) -> tuple[Invitation, str]:
+    """The same invitation with a new secret; the old one stops working. Raises TooMany, or Conflict once it was used."""
+    with transaction.atomic():
+        if not cancel_invitation(invitation, by=by):
+            raise Conflict
+        terms = Terms(Scope(invitation.scope), invitation.only, invitation.until)
+        return invite(by=by, label=invitation.label, terms=terms, email=invitation.email)
+
+
+def cancel_invitation(invitation: Invitation, *, by: User) -> bool:
+    """The link stops working; False, and nothing done, once it was accepted or cancelled."""
     with transaction.atomic():
         open_ones = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, cancelled_at=None)
-        if open_ones.update(cancelled_at=timezone.now()):
-            audit(
-                Verb.CANCELLED, by=Person(user=by), learner=by, about=f"invitation {invitation.pk}"
-            )
+        if not open_ones.update(cancelled_at=timezone.now()):
+            return False
+        audit(Verb.CANCELLED, by=Person(user=by), learner=by, about=f"invitation {invitation.pk}")
+        return True
 
 
 def accept_invitation(invitation: Invitation, *, by: User) -> Mentorship:
-    """Become the mentor of the learner who invited; the link is used up.
+    """Ask to be the mentor of the learner who invited; the link is used up, and nothing is shown before they confirm.
 
-    Raises OwnInvitation, AlreadyShared, or Conflict when somebody else was quicker.
+    Raises OwnInvitation, OtherAddress, AlreadyShared, or Conflict when somebody else was quicker.
     """
     if by == invitation.learner:
         raise OwnInvitation
+    if invitation.email and invitation.email != by.email:
+        raise OtherAddress
     now = timezone.now()
     try:
         with transaction.atomic():
             taken = Invitation.objects.usable(now).filter(pk=invitation.pk).update(accepted_at=now)
             if not taken:
                 raise Conflict
-            run_out = Mentorship.objects.filter(
-                learner=invitation.learner, mentor=by, until__lte=now
-            )
-            run_out.filter(ended_at=None).update(ended_at=now)
-            shared = Mentorship.objects.create(
-                learner=invitation.learner,
-                mentor=by,
-                invitation=invitation,
-                answers_too=invitation.answers_too,
-                until=now + timedelta(days=invitation.share_days),
-            )
+            shared = _share(invitation, by, confirmed_at=None)
             audit(
                 Verb.ACCEPTED,
                 by=Person(user=by),
@@ -88,8 +120,33 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Mentorship:
     return shared
 
 
+def _share(invitation: Invitation, mentor: User, *, confirmed_at: datetime | None) -> Mentorship:
+    """Begin a mentorship by an invitation; one that has run out makes room for it."""
+    now = timezone.now()
+    between = Mentorship.objects.filter(learner=invitation.learner, mentor=mentor, ended_at=None)
+    between.filter(until__lte=now).update(ended_at=now)
+    return Mentorship.objects.create(
+        learner=invitation.learner,
+        mentor=mentor,
+        invitation=invitation,
+        scope=invitation.scope,
+        only=invitation.only,
+        until=invitation.until,
+        confirmed_at=confirmed_at,
+    )
+
+
+def confirm_mentorship(shared: Mentorship, *, by: User) -> None:
+    """The learner says that the right person accepted; from now on they can look. Raises Conflict once it has ended."""
+    now = timezone.now()
+    with transaction.atomic():
+        if not Mentorship.objects.waiting(now).filter(pk=shared.pk).update(confirmed_at=now):
+            raise Conflict
+        audit(Verb.CONFIRMED, by=Person(user=by), learner=by, about=f"mentorship {shared.pk}")
+
+
 def end_mentorship(shared: Mentorship, *, by: User) -> None:
-    """Stop sharing, from either side, at once; does nothing when it has ended."""
+    """Stop sharing, or decline who accepted, from either side, at once; does nothing when it has ended."""
     with transaction.atomic():
         if Mentorship.objects.filter(pk=shared.pk, ended_at=None).update(ended_at=timezone.now()):
             audit(
@@ -100,29 +157,10 @@ def end_mentorship(shared: Mentorship, *, by: User) -> None:
             )
 
 
-def write_note(shared: Mentorship, assessment: Assessment, text: str, *, by: User) -> Note:
-    """Write a note on a report; the learner reads it."""
-    with transaction.atomic():
-        note = Note.objects.create(mentorship=shared, assessment=assessment, author=by, text=text)
-        audit(Verb.NOTED, by=Person(user=by), learner=shared.learner, about=str(assessment.pk))
-    return note
-
-
-def rate_mentee(
-    shared: Mentorship, domain: Domain, level: Level, evidence: str, *, by: User
-) -> MentorRating:
-    """Give a level in a domain, with what was seen; the learner reads it."""
-    with transaction.atomic():
-        rating = MentorRating.objects.create(
-            mentorship=shared, domain=domain, level=level, evidence=evidence
+def log_look(shared: Mentorship, verb: Verb, *seen: Assessment, by: User) -> None:
+    """Write down that a mentor looked, for the learner to see; a learner's look at a preview is none."""
+    if not shared.is_preview:
+        AuditEvent.objects.bulk_create(
+            AuditEvent(verb=verb, actor=by, learner=shared.learner, about=str(run.pk))
+            for run in seen
         )
-        audit(Verb.RATED, by=Person(user=by), learner=shared.learner, about=domain.slug)
-    return rating
-
-
-def log_view(
-    shared: Mentorship, assessment: Assessment, *, by: User, answers: bool = False
-) -> None:
-    """Write down that a mentor looked, for the learner to see."""
-    verb = Verb.VIEWED_ANSWERS if answers else Verb.VIEWED
-    AuditEvent.objects.create(verb=verb, actor=by, learner=shared.learner, about=str(assessment.pk))

@@ -15,9 +15,18 @@ from roadmap.models.content import (
 )
 from roadmap.models.goals import Goal
 from roadmap.models.progress import Progress, StepState
-from roadmap.models.sharing import Invitation, MentorRating, Mentorship, Note
+from roadmap.models.sharing import (
+    PREVIEW,
+    Invitation,
+    MentorRating,
+    Mentorship,
+    Note,
+    Scope,
+    SharingRequest,
+)
 
 __all__ = [
+    "PREVIEW",
     "Background",
     "Certification",
     "Goal",
@@ -31,6 +40,8 @@ __all__ = [
     "Project",
     "Resource",
     "Role",
+    "Scope",
+    "SharingRequest",
     "Step",
     "StepLift",
     "StepState",

@@ -8,6 +8,53 @@ from django.db.models import Q
 
 from assessment.models import Assessment, Domain
 from assessment.models.content import LEVELS
+from assessment.models.runs import AssessmentQuerySet
+
+PREVIEW = 0  # the number of the sharing that a learner looks at beforehand; rows are numbered from 1
+
+
+class Scope(models.TextChoices):
+    """How much is shared; each includes those before it."""
+
+    SUMMARY = "summary", "Summary"
+    SKILLS = "skills", "Report and plan"
+    ANSWERS = "answers", "Report, plan and answers"
+
+    def covers(self, other: "Scope") -> bool:
+        order = list(Scope)
+        return order.index(self) >= order.index(other)
+
+
+class Consent(models.Model):
+    """What a learner agreed to share: how much, of which reports, until when."""
+
+    scope = models.CharField(max_length=10, choices=Scope, default=Scope.SUMMARY)
+    # If the only report that is shared goes, the sharing goes with it: it must never widen to all of them.
+    only = models.ForeignKey(
+        Assessment,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The only report that is shared; empty: all, also later ones.",
+    )
+    until = models.DateTimeField(help_text="When the sharing ends by itself.")
+
+    class Meta:
+        abstract = True
+
+    def covers(self, scope: Scope) -> bool:
+        return Scope(self.scope).covers(scope)
+
+    @property
+    def skills_too(self) -> bool:
+        """Whether the whole report and the plan are shared, not only levels, verdicts and gaps."""
+        return self.covers(Scope.SKILLS)
+
+    @property
+    def answers_too(self) -> bool:
+        """Whether it may be read question by question."""
+        return self.covers(Scope.ANSWERS)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -15,7 +62,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(accepted_at=None, cancelled_at=None, expires_at__gt=now)
 
 
-class Invitation(models.Model):
+class Invitation(Consent):
     """A one-time link to look at a learner's reports. Only a hash of its secret is stored."""
 
     learner = models.ForeignKey(
@@ -23,17 +70,16 @@ class Invitation(models.Model):
     )
     secret_hash = models.CharField(max_length=64, unique=True)
     label = models.CharField(max_length=80, help_text="Whom it is for, in the learner's words.")
-    answers_too = models.BooleanField(
-        default=False, help_text="The mentor may also read question by question."
-    )
-    share_days = models.PositiveSmallIntegerField(
-        help_text="How long the mentor may look, from acceptance."
+    email = models.EmailField(
+        blank=True,
+        max_length=254,
+        help_text="The address it was sent to; only an account with this address can accept it.",
     )
     consent_text = models.CharField(
         max_length=20, help_text="Version of the text the learner agreed to."
     )
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
+    created_at = models.DateTimeField(auto_now_add=True, help_text="When the learner agreed.")
+    expires_at = models.DateTimeField(help_text="Until when the link can be accepted.")
     accepted_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
@@ -48,19 +94,24 @@ class Invitation(models.Model):
 
 class MentorshipQuerySet(models.QuerySet["Mentorship"]):
     def active(self, now: datetime) -> "MentorshipQuerySet":
-        """Sharing that neither side has ended and that has not run out."""
-        return self.filter(ended_at=None, until__gt=now)
+        """Sharing that the learner confirmed, that neither side has ended and that has not run out."""
+        return self.filter(confirmed_at__isnull=False, ended_at=None, until__gt=now)
+
+    def waiting(self, now: datetime) -> "MentorshipQuerySet":
+        """Accepted invitations of which the learner has not yet said whether the right person accepted."""
+        return self.filter(confirmed_at=None, ended_at=None, until__gt=now)
 
 
-class Mentorship(models.Model):
-    """A learner lets a mentor look, until a date or until either of them ends it."""
+class Mentorship(Consent):
+    """A learner lets a mentor look, from confirming who they are until a date or until either of them ends it."""
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentors")
     mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentees")
     invitation = models.OneToOneField(Invitation, models.CASCADE, related_name="mentorship")
-    answers_too = models.BooleanField(default=False)
     began_at = models.DateTimeField(auto_now_add=True)
-    until = models.DateTimeField()
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the learner confirmed who accepted."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = MentorshipQuerySet.as_manager()
@@ -80,6 +131,42 @@ class Mentorship(models.Model):
 
     def __str__(self) -> str:
         return f"mentorship {self.pk}"
+
+    @property
+    def is_preview(self) -> bool:
+        return self.pk == PREVIEW
+
+    @property
+    def assessments(self) -> AssessmentQuerySet:
+        """The learner's finished assessments that are shared, newest first."""
+        finished = self.learner.assessments.finished()
+        return finished.filter(pk=self.only_id) if self.only_id else finished
+
+
+class RequestQuerySet(models.QuerySet["SharingRequest"]):
+    def waiting(self, now: datetime) -> "RequestQuerySet":
+        return self.filter(answered_at=None, expires_at__gt=now)
+
+
+class SharingRequest(models.Model):
+    """A mentor asks whoever has an e-mail address to share. Whether an account has it is not looked up."""
+
+    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="requests")
+    email = models.EmailField(max_length=254)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the learner shared or declined."
+    )
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+        indexes = [models.Index(fields=["email"])]
+
+    def __str__(self) -> str:
+        return f"request {self.pk}"
 
 
 class MentorRating(models.Model):

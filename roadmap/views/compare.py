@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assessment.access import person
 from assessment.http import Request, SignedInRequest
-from assessment.models import Assessment
+from assessment.models import Assessment, Verb
 from assessment.models.runs import AssessmentQuerySet
 from roadmap import access, actions
 from roadmap.comparing import compared
@@ -37,13 +37,12 @@ def mentee(request: SignedInRequest, pk: int, assessment_pk: UUID, other: UUID) 
     earlier, later = access.shared_pair(shared, assessment_pk, other)
     if earlier == later:
         return redirect("roadmap:mentee_report", pk=pk, assessment_pk=earlier.pk)
-    form = _choice(request, shared.learner.assessments, earlier, later)
+    form = _choice(request, shared.assessments, earlier, later)
     if form.is_valid():
         return redirect(
             "roadmap:mentee_compare", pk, form.cleaned_data["one"], form.cleaned_data["other"]
         )
-    for run in (earlier, later):
-        actions.log_view(shared, run, by=request.user)
+    actions.log_look(shared, Verb.COMPARED, earlier, later, by=request.user)
     context = {
         "compared": compared(earlier, later),
         "form": form,

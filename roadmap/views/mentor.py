@@ -6,28 +6,33 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment import reviewing
 from assessment.http import SignedInRequest
+from assessment.models import Assessment, Verb
 from assessment.views.review import review_context
 from roadmap import access, actions
 from roadmap.forms import MentorRatingForm, NoteForm
 from roadmap.library import current_library
 from roadmap.mentees import overview
-from roadmap.report import report_of
+from roadmap.models import Mentorship, Scope
+from roadmap.report import shared_report
 
 
 @require_safe
 def mentees(request: SignedInRequest) -> HttpResponse:
-    return render(request, "roadmap/mentees.html", {"mentees": overview(request.user)})
+    waiting = request.user.mentees.waiting(timezone.now()).select_related("learner")
+    context = {"mentees": overview(request.user), "waiting": waiting}
+    return render(request, "roadmap/mentees.html", context)
 
 
 @require_safe
 def mentee(request: SignedInRequest, pk: int) -> HttpResponse:
     """Lead to the newest report of a mentee, or say that there is none yet."""
     shared = access.mentorship(request, pk)
-    latest = shared.learner.assessments.finished().first()
+    latest = shared.assessments.first()
     if latest is None:
         return render(request, "roadmap/mentee_waiting.html", {"shared": shared})
     return redirect("roadmap:mentee_report", pk=pk, assessment_pk=latest.pk)
@@ -35,7 +40,7 @@ def mentee(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mentee_report(request: SignedInRequest, pk: int, assessment_pk: UUID) -> HttpResponse:
-    """The learner's own report, with notes; looking at it is logged for the learner."""
+    """As much of the learner's own report as is shared, with notes; looking at it is logged for the learner."""
     shared = access.mentorship(request, pk)
     run = access.shared_assessment(shared, assessment_pk)
     form = NoteForm(request.POST or None)
@@ -43,17 +48,30 @@ def mentee_report(request: SignedInRequest, pk: int, assessment_pk: UUID) -> Htt
         actions.write_note(shared, run, form.cleaned_data["text"], by=request.user)
         messages.success(request, f"Your note is saved. {shared.learner} can read it.")
         return redirect("roadmap:mentee_report", pk=pk, assessment_pk=assessment_pk)
-    if request.method != "POST":
-        actions.log_view(shared, run, by=request.user)
-    context = {
-        "report": report_of(run, shared),
+    actions.log_look(shared, Verb.VIEWED, run, by=request.user)
+    context = _report(shared, run) | {"note_form": form}
+    return render(request, "roadmap/report.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def printed(request: SignedInRequest, pk: int, assessment_pk: UUID) -> HttpResponse:
+    """The same to print, at an address of its own, so that the learner sees that it may now be on paper."""
+    shared = access.mentorship(request, pk)
+    run = access.shared_assessment(shared, assessment_pk)
+    actions.log_look(shared, Verb.PRINTED, run, by=request.user)
+    context = _report(shared, run) | {"note_form": NoteForm(), "printing": True}
+    return render(request, "roadmap/report.html", context)
+
+
+def _report(shared: Mentorship, run: Assessment) -> dict[str, object]:
+    """What the report page needs for a mentor."""
+    return {
+        "report": shared_report(shared, run),
         "reader": "mentor",
         "shared": shared,
-        "note_form": form,
         "notes": shared.notes.filter(assessment__in=run.lineage()).select_related("author"),
-        "others": shared.learner.assessments.finished().exclude(pk=run.pk),
+        "others": shared.assessments.exclude(pk=run.pk),
     }
-    return render(request, "roadmap/report.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,10 +95,8 @@ def rate(request: SignedInRequest, pk: int, assessment_pk: UUID, slug: str) -> H
 @require_safe
 def answers(request: SignedInRequest, pk: int, assessment_pk: UUID) -> HttpResponse:
     """Question by question, where the learner shares that too."""
-    shared = access.mentorship(request, pk)
-    if not shared.answers_too:
-        raise Http404("Answers are not shared with you.")
+    shared = access.mentorship(request, pk, Scope.ANSWERS)
     run = access.shared_assessment(shared, assessment_pk)
-    actions.log_view(shared, run, by=request.user, answers=True)
+    actions.log_look(shared, Verb.VIEWED_ANSWERS, run, by=request.user)
     context = review_context(reviewing.review(run)) | {"assessment": run, "shared": shared}
     return render(request, "assessment/review.html", context)

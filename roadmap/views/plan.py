@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.access import person
-from assessment.http import Request
+from assessment.http import Request, SignedInRequest
+from assessment.models import Assessment, Verb
 from roadmap import access, actions
 from roadmap.calendar import finished_steps, plan_calendar
 from roadmap.forms import FrameForm
-from roadmap.report import Report, report_of
+from roadmap.models import Mentorship, Scope
+from roadmap.report import Report, report_of, whole_report
 from roadmap.spreadsheet import table
 from roadmap.studying import study_plan
 
@@ -39,18 +41,47 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
             return redirect("roadmap:plan", pk=pk)
     else:
         form = FrameForm(initial={"hours_per_week": goal.hours_per_week, "by_date": goal.by_date})
+    context = _context(report) | {"reader": "learner", "form": form}
+    return render(request, "roadmap/plan.html", context, status=422 if form.errors else 200)
+
+
+def _context(report: Report) -> dict[str, object]:
+    """What the page of a plan says to everyone who may read it."""
     background = report.goal.background
-    context = {
+    return {
         "report": report,
         "plan": report.plan,
         "upcoming": report.steps[:UPCOMING],
-        "form": form,
         "rows": finished_steps(report),
         "studies": [study_plan(report, found) for found in report.library.study_plans.values()],
         "background": report.library.backgrounds.get(background.slug) if background else None,
         "standings": report.standings,
     }
-    return render(request, "roadmap/plan.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def mentee(request: SignedInRequest, pk: int, assessment_pk: UUID) -> HttpResponse:
+    """The plan for a mentor with whom it is shared; looking at it is logged for the learner."""
+    shared, run, report = _shared(request, pk, assessment_pk)
+    actions.log_look(shared, Verb.VIEWED_PLAN, run, by=request.user)
+    context = _context(report) | {"reader": "mentor", "shared": shared}
+    return render(request, "roadmap/plan.html", context)
+
+
+@require_safe
+def export(request: SignedInRequest, pk: int, assessment_pk: UUID) -> HttpResponse:
+    """The plan as a file for a mentor; logged."""
+    shared, run, report = _shared(request, pk, assessment_pk)
+    actions.log_look(shared, Verb.EXPORTED, run, by=request.user)
+    return _download(_table(report), "text/csv", "waymark-plan.csv")
+
+
+def _shared(
+    request: SignedInRequest, pk: int, assessment_pk: UUID
+) -> tuple[Mentorship, Assessment, Report]:
+    shared = access.mentorship(request, pk, Scope.SKILLS)
+    run = access.shared_assessment(shared, assessment_pk)
+    return shared, run, whole_report(shared, run)
 
 
 @require_safe
@@ -75,9 +106,13 @@ def calendar(request: Request, pk: UUID) -> HttpResponse:
 @require_safe
 @login_not_required
 def spreadsheet(request: Request, pk: UUID) -> HttpResponse:
+    return _download(_table(_report(request, pk)), "text/csv", "waymark-plan.csv")
+
+
+def _table(report: Report) -> bytes:
+    """The plan as a spreadsheet, with what was done and skipped."""
     header = ["Step", "For", "State", "Hours", "First week", "Last week", "Starts", "Ends"]
     header += ["Done when", "What shows it", "Link"]
-    report = _report(request, pk)
     rows: list[list[object]] = []
     for found in report.steps:
         planned, mark = found.planned, found.mark
@@ -90,7 +125,7 @@ def spreadsheet(request: Request, pk: UUID) -> HttpResponse:
     for step, mark in finished_steps(report):
         row = [step.title, step.domain.name, mark.get_state_display(), step.hours]
         rows.append([*row, "", "", "", mark.done_on, step.done_when, mark.note, mark.link])
-    return _download(table(header, rows), "text/csv", "waymark-plan.csv")
+    return table(header, rows)
 
 
 def _download(body: bytes, kind: str, name: str) -> HttpResponse:

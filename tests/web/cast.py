@@ -33,6 +33,7 @@ class Cast:
     token: str
     runs: dict[str, Assessment]
     mentorship: Mentorship
+    accepted: Mentorship
     invitation: Invitation
     secret: str
 
@@ -65,6 +66,7 @@ class Cast:
         fixed: dict[str, list[object]] = {
             "invitation": [self.invitation.pk],
             "secret": [self.secret],
+            "accepted": [self.accepted.pk],
             "domain": ["model-serving"],
             "certification": ["certified-mlops-engineer"],
             "step": [Step.objects.filter(retired=False).values_list("slug", flat=True)[0]],
@@ -79,7 +81,8 @@ class Cast:
         for run in self.runs.values():
             url = url.replace(str(run.pk), str(uuid4()))
         if url == self.url(route, of):
-            pk = self.invitation.pk if of == "invitation" else self.mentorship.pk
+            owned = {"invitation": self.invitation, "accepted": self.accepted}
+            pk = owned.get(of, self.mentorship).pk
             url = url.replace(f"/{pk}/", "/987654/")
         return url
 
@@ -106,6 +109,7 @@ def cast() -> Cast:
             "guest.open": factories.started(guest),
         },
         mentorship=factories.mentorship(users["learner"], users["mentor"]),
+        accepted=factories.accepted(users["learner"], factories.user(email="nora@example.org")),
         invitation=invitation,
         secret=secret,
     )

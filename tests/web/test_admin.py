@@ -8,14 +8,17 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from assessment.bank import current_bank
 from assessment.core.calibration import Calibration
 from assessment.core.responses import Outcome
 from assessment.core.stored import to_json
-from assessment.models import Domain, MeasurementVersion, SelfRating
+from assessment.models import AuditEvent, Domain, MeasurementVersion, SelfRating
 from roadmap import actions
+from roadmap.models import SharingRequest
 from tests import factories
+from tests.web import html
 from tests.web.cast import PEOPLE, Cast, cast
 from tests.web.routes import all_routes
 
@@ -65,6 +68,7 @@ MODELS = {
     "roadmap.project": READ_ONLY,
     "roadmap.resource": READ_ONLY,
     "roadmap.role": READ_ONLY,
+    "roadmap.sharingrequest": READ_ONLY,
     "roadmap.step": READ_ONLY,
     "roadmap.steplift": READ_ONLY,
     "roadmap.studyplan": READ_ONLY,
@@ -97,6 +101,9 @@ def people(db: None) -> Cast:
     factories.answered(run, lena, Outcome.RIGHT)
     done = people.runs["learner.done"]
     actions.write_note(people.mentorship, done, "Well done.", by=people.users["mentor"])
+    SharingRequest.objects.create(
+        mentor=people.users["mentor"], email=lena.email, expires_at=timezone.now()
+    )
     MeasurementVersion.objects.create(number=2, note="Made up.", parameters=nothing_learnt())
     return people
 
@@ -176,3 +183,42 @@ def test_a_secret_is_not_shown_even_as_its_hash(people: Cast) -> None:
     assert "Nobody yet" in page
     assert people.invitation.secret_hash not in page
     assert people.secret not in page
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "assessment.assessment",
+        "assessment.response",
+        "assessment.domainresult",
+        "assessment.selfrating",
+        "roadmap.goal",
+        "roadmap.note",
+        "roadmap.mentorship",
+        "roadmap.invitation",
+    ],
+)
+@pytest.mark.parametrize("page", ["change", "history", "changelist"])
+def test_a_learner_reads_which_of_the_staff_looked(people: Cast, label: str, page: str) -> None:
+    lena, model = people.users["learner"], apps.get_model(label)
+    owner = "learner" if hasattr(model, "learner") else "assessment__learner"
+    row = model._default_manager.filter(**{owner: lena})[0]
+    args = [] if page == "changelist" else [row.pk]
+    looks = lena.audit_events.looks().filter(actor=people.users["staff"])
+    assert people.client("staff").get(
+        reverse(f"admin:{label.replace('.', '_')}_{page}", args=args)
+    ).status_code == 200
+    assert looks.count() == 1
+    text = html.text(people.client("learner").get("/sharing/"))
+    assert "Sten looked as staff, on the administration pages" in text
+
+
+def test_staff_refused_is_no_look_and_a_guest_has_nobody_to_tell(people: Cast) -> None:
+    helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
+    run = people.runs["learner.done"]
+    change = "admin:assessment_assessment_change"
+    for url in (reverse(change, args=[run.pk]), reverse("admin:assessment_assessment_changelist")):
+        assert helper.get(url).status_code == 403
+    guest = reverse(change, args=[people.runs["guest.done"].pk])
+    assert people.client("staff").get(guest).status_code == 200
+    assert not AuditEvent.objects.looks().exists()

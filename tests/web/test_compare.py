@@ -145,7 +145,7 @@ def test_a_mentor_sees_the_same_and_both_looks_are_logged(
     seen = factories.signed_in(mentor).get(url)
     assert cells(seen) == cells(own)
     assert html.text(seen, ".summary") == html.text(own, ".summary")
-    looks = AuditEvent.objects.filter(verb=Verb.VIEWED, actor=mentor, learner=learner)
+    looks = AuditEvent.objects.filter(verb=Verb.COMPARED, actor=mentor, learner=learner)
     assert {look.about for look in looks} == {str(first.pk), str(second.pk)}
     links = {a.attrs["href"] for a in html.parsed(seen).query("main a")}
     assert links == {

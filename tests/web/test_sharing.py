@@ -7,8 +7,10 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from assessment.models import AuditEvent, User
+from roadmap.actions.sharing import CONSENT_TEXT
 from roadmap.models import Invitation, Mentorship
 from roadmap.secrets import hash_of
 from tests import factories
@@ -16,19 +18,19 @@ from tests.web import html
 
 INVITE = "/sharing/invite/"
 SHARING = "/sharing/"
-FILLED = {"label": "Max", "share_days": "90", "consent": "on"}
+FILLED = {"label": "Max", "scope": "skills", "share_days": "90", "consent": "on"}
 
 
 def invite(client: Client, **fields: str) -> str:
     """Make a link as a browser does, and return its path."""
-    page = html.parsed(client.post(INVITE, FILLED | fields))
+    page = html.parsed(client.post(INVITE, FILLED | fields, follow=True))
     return page.query("input#link")[0].attrs["value"].removeprefix("http://127.0.0.1:8000")
 
 
 def test_nothing_is_ticked_or_shared_beforehand(learner: User) -> None:
     response = factories.signed_in(learner).get(INVITE)
-    assert html.checked(response) == ["90"]
-    assert "Nobody but you, unless a name stands here." in html.text(
+    assert html.checked(response) == ["summary", "90", ""]
+    assert "Nobody but you, unless a name stands under" in html.text(
         factories.signed_in(learner).get(SHARING)
     )
 
@@ -41,6 +43,15 @@ def test_nothing_is_ticked_or_shared_beforehand(learner: User) -> None:
         ({"label": "M" * 81}, "label"),
         ({"share_days": "9999"}, "share_days"),
         ({"share_days": ""}, "share_days"),
+        ({"share_days": "date"}, "until"),
+        ({"share_days": "date", "until": "yesterday"}, "until"),
+        ({"share_days": "date", "until": "2020-01-01"}, "until"),
+        ({"share_days": "date", "until": "2999-01-01"}, "until"),
+        ({"scope": ""}, "scope"),
+        ({"scope": "everything"}, "scope"),
+        ({"only": "2f1e5c6e-3e11-4f0e-8f6b-0a4c5a1d9b11"}, "only"),
+        ({"only": "x"}, "only"),
+        ({"email": "max"}, "email"),
     ],
 )
 def test_no_link_is_made_without_consent_a_name_and_a_period(
@@ -59,28 +70,33 @@ def test_the_secret_is_shown_once_and_only_its_hash_is_stored(learner: User) -> 
     made = Invitation.objects.get()
     assert made.secret_hash == hash_of(secret)
     assert len(secret) >= 32
+    assert client.get(reverse("roadmap:invited", args=[made.pk])).status_code == 200
     for model in apps.get_models():
         for row in model._default_manager.values() if model is not Invitation else [vars(made)]:
             assert secret not in str(row), model
-    for page in (SHARING, INVITE, "/me/"):
+    for page in (SHARING, INVITE, "/me/", reverse("roadmap:invited", args=[made.pk])):
         assert secret not in client.get(page).content.decode()
 
 
 def test_what_was_agreed_to_is_written_down(learner: User) -> None:
-    invite(factories.signed_in(learner), answers_too="on", share_days="30")
+    run = factories.finished(learner)
+    invite(factories.signed_in(learner), scope="answers", share_days="30", only=str(run.pk))
     made = Invitation.objects.get()
-    assert (made.learner, made.answers_too, made.share_days) == (learner, True, 30)
-    assert made.consent_text
+    assert (made.learner, made.scope, made.only, made.email) == (learner, "answers", run, "")
+    assert made.until.date() == timezone.localdate() + timedelta(days=30)
+    assert made.consent_text == CONSENT_TEXT
     assert made.created_at <= timezone.now()
-    assert AuditEvent.objects.get().verb == "invited"
+    assert AuditEvent.objects.filter(verb="invited", actor=learner, learner=learner).count() == 1
 
 
 def test_the_page_behind_the_link_says_who_shares_what(learner: User, mentor: User) -> None:
-    path = invite(factories.signed_in(learner), answers_too="on", share_days="30")
+    path = invite(factories.signed_in(learner), scope="answers", share_days="30")
+    until = timezone.localdate() + timedelta(days=30)
     for client in (Client(), factories.signed_in(mentor)):
         text = html.text(client.get(path))
         assert "Lena Learner wants you as a mentor" in text
-        assert "reports and their answers for 30 days" in text
+        assert "report, plan and answers, of all assessments" in text
+        assert f"until {date_format(until, 'j F Y')}." in text
         assert learner.email not in text
 
 
@@ -94,13 +110,15 @@ def test_looking_at_the_link_does_not_spend_it(learner: User, mentor: User) -> N
     assert Invitation.objects.usable(timezone.now()).exists()
 
 
-def test_accepting_begins_the_mentorship_for_the_agreed_time(learner: User, mentor: User) -> None:
-    path = invite(factories.signed_in(learner), share_days="30")
+def test_accepting_waits_for_the_learner_with_what_was_agreed(learner: User, mentor: User) -> None:
+    path = invite(factories.signed_in(learner), share_days="date", until=f"{timezone.localdate()}")
     response = factories.signed_in(mentor).post(path)
+    assert response.url == reverse("roadmap:mentees")
     shared = Mentorship.objects.get()
-    assert response.url == reverse("roadmap:mentee", args=[shared.pk])
-    assert (shared.learner, shared.mentor, shared.answers_too) == (learner, mentor, False)
-    assert timedelta(days=29) < shared.until - timezone.now() <= timedelta(days=30)
+    assert (shared.learner, shared.mentor, shared.scope) == (learner, mentor, "skills")
+    assert shared.until == Invitation.objects.get().until
+    assert shared.until.date() == timezone.localdate()
+    assert shared.confirmed_at is None
     text = html.text(factories.signed_in(learner).get(SHARING))
     assert "Max Mentor (max@example.org)" in text
     assert AuditEvent.objects.filter(verb="accepted", actor=mentor, learner=learner).count() == 1
@@ -131,7 +149,7 @@ def test_a_link_runs_out(learner: User, mentor: User) -> None:
     Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert factories.signed_in(mentor).get(path).status_code == 404
     assert factories.signed_in(mentor).post(path).status_code == 404
-    assert "Links nobody has used yet" not in html.text(factories.signed_in(learner).get(SHARING))
+    assert "Invitations nobody has used yet" not in html.text(factories.signed_in(learner).get(SHARING))
 
 
 def test_a_link_can_be_cancelled(learner: User, mentor: User) -> None:
@@ -179,7 +197,7 @@ def test_after_it_ended_or_ran_out_a_new_link_begins_anew(learner: User, mentor:
     first = factories.mentorship(learner, mentor)
     Mentorship.objects.update(until=timezone.now() - timedelta(days=1))
     factories.signed_in(mentor).post(invite(factories.signed_in(learner)))
-    second = Mentorship.objects.active(timezone.now()).get()
+    second = Mentorship.objects.waiting(timezone.now()).get()
     assert second != first
     factories.signed_in(learner).post(reverse("roadmap:end_mentorship", args=[second.pk]))
     factories.signed_in(mentor).post(invite(factories.signed_in(learner)))
