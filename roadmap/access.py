@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from assessment.access import Person, person
 from assessment.models import Assessment
-from roadmap.models import PREVIEW, Invitation, Mentorship, Progress, Scope
-from roadmap.secrets import hash_of
+from roadmap.models import PREVIEW, Invitation, Mentorship, Progress, Scope, SharingRequest
+from roadmap.secrets import address_hash, hash_of
 
 DRAFT = "sharing"  # where a session keeps what a learner is about to share
 WITH_GOAL = ("goal__role", "goal__background", "content_version")
@@ -90,6 +90,20 @@ def waiting_mentorship(request: HttpRequest, pk: int) -> Mentorship:
     found = waiting.filter(pk=pk, learner=request.user).first()
     if found is None:
         raise Http404("There is nothing to confirm.")
+    return found
+
+
+def requests_to(request: HttpRequest) -> QuerySet[SharingRequest]:
+    """What mentors ask of the person who asks for this page."""
+    waiting = SharingRequest.objects.waiting(timezone.now()).exclude(mentor=request.user)
+    return waiting.filter(email_hash=address_hash(request.user.email)).select_related("mentor")
+
+
+def request_to(request: HttpRequest, pk: int) -> SharingRequest:
+    """One of them, that waits for an answer."""
+    found = requests_to(request).filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such request.")
     return found
 
 

@@ -55,7 +55,15 @@ class MentorshipAdmin(PersonalAdmin):
 @admin.register(models.Invitation)
 class InvitationAdmin(PersonalAdmin):
     owner = "learner"
-    list_display = ["learner", "label", "scope", "created_at", "expires_at", "accepted_at", "cancelled_at"]
+    list_display = [
+        "learner",
+        "label",
+        "scope",
+        "created_at",
+        "expires_at",
+        "accepted_at",
+        "cancelled_at",
+    ]
     list_select_related = ["learner"]
     exclude = ["secret_hash"]
 

@@ -40,7 +40,9 @@ def send_accepted(shared: Mentorship) -> bool:
 
 
 def _send(to: str, subject: str, text: str, page: str) -> bool:
-    mail = EmailMultiAlternatives(f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", text, to=[to])
+    mail = EmailMultiAlternatives(
+        f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", text, to=[to]
+    )
     mail.attach_alternative(page, "text/html")
     try:
         mail.send()

@@ -43,7 +43,9 @@ def overview(mentor: User) -> list[Mentee]:
         Mentorship.objects.active(timezone.now())
         .filter(mentor=mentor)
         .select_related("learner")
-        .annotate(newest=Coalesce("only_id", Subquery(newest.values("pk")[:1]), output_field=UUIDField()))
+        .annotate(
+            newest=Coalesce("only_id", Subquery(newest.values("pk")[:1]), output_field=UUIDField())
+        )
         .annotate(last=Subquery(last.values("pk")[:1]))
     )
     runs = Assessment.objects.select_related("goal__role").in_bulk(

@@ -108,6 +108,21 @@ class TermsForm(DraftForm):
         return Terms(data["scope"], self.runs.get(data["only"]), end)
 
 
+class AskForm(forms.Form):
+    """Whom a mentor asks to share."""
+
+    email = forms.EmailField(
+        label="The learner's e-mail address",
+        max_length=254,
+        help_text="The address of their account here.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Type the address, such as lena@example.org.",
+            "invalid": "Type a whole address, such as lena@example.org.",
+        },
+    )
+
+
 class InviteForm(TermsForm):
     """The same for somebody who gets a link or a mail."""
 

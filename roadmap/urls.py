@@ -3,6 +3,7 @@
 from django.urls import path
 
 from roadmap.views import (
+    asking,
     certifications,
     compare,
     domains,
@@ -62,9 +63,12 @@ urlpatterns = [
     path("sharing/invitations/<int:pk>/", inviting.invited, name="invited"),
     path("sharing/invitations/<int:pk>/again/", inviting.reissue, name="reissue_invitation"),
     path("sharing/invitations/<int:pk>/cancel/", inviting.cancel, name="cancel_invitation"),
+    path("sharing/requests/<int:pk>/", asking.grant, name="grant_request"),
+    path("sharing/requests/<int:pk>/decline/", asking.refuse, name="refuse_request"),
     path("invitation/<str:secret>/", inviting.invitation, name="invitation"),
     # /mentor/: the mentor's side
     path("mentor/", mentor.mentees, name="mentees"),
+    path("mentor/ask/", asking.ask, name="ask"),
     path("mentor/<int:pk>/", mentor.mentee, name="mentee"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/", mentor.mentee_report, name="mentee_report"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/rate/<slug:slug>/", mentor.rate, name="mentor_rate"),

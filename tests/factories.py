@@ -14,7 +14,7 @@ from assessment.core.responses import Outcome
 from assessment.core.stopping import Length
 from assessment.models import Assessment, AuditEvent, Domain, QuestionRevision, User
 from roadmap import actions
-from roadmap.models import Background, Invitation, Mentorship, Role, Scope
+from roadmap.models import Background, Invitation, Mentorship, Role, Scope, SharingRequest
 
 PASSWORD = "a long enough password"
 
@@ -165,6 +165,12 @@ def mentorship(learner: User, mentor: User, **agreed: object) -> Mentorship:
     actions.confirm_mentorship(shared, by=learner)
     shared.refresh_from_db()
     return shared
+
+
+def request_to(learner: User, mentor: User) -> SharingRequest:
+    """A mentor's request that waits for an answer."""
+    actions.ask(learner.email, by=mentor)
+    return mentor.requests.latest("pk")
 
 
 def background() -> Background:

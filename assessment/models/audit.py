@@ -22,6 +22,7 @@ class Verb(models.TextChoices):
     STAFF_LOOKED = "staff-looked", "looked as staff, on the administration pages"
     CONFIRMED = "confirmed", "confirmed who accepted"
     ASKED = "asked", "asked to see reports"
+    GRANTED = "granted", "granted a request"
     REFUSED = "refused", "declined a request"
     NOTED = "noted", "wrote a note"
     RATED = "rated", "rated a domain"

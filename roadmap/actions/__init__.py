@@ -1,6 +1,7 @@
 """Everything that changes something on the roadmap's side: one function per act, atomic, with its audit row."""
 
 from assessment.actions import Conflict
+from roadmap.actions.asking import REQUEST_DAYS, ask, grant, refuse
 from roadmap.actions.content import load_all_content
 from roadmap.actions.goals import change_frame, settle, start
 from roadmap.actions.mentoring import rate_mentee, write_note
@@ -25,6 +26,7 @@ from roadmap.actions.sharing import (
 __all__ = [
     "DAILY",
     "LINK_DAYS",
+    "REQUEST_DAYS",
     "AlreadyShared",
     "Conflict",
     "OtherAddress",
@@ -32,16 +34,19 @@ __all__ = [
     "Terms",
     "TooMany",
     "accept_invitation",
+    "ask",
     "cancel_invitation",
     "change_frame",
     "confirm_mentorship",
     "end_mentorship",
+    "grant",
     "invite",
     "keep_guest_progress",
     "load_all_content",
     "log_look",
     "mark_step",
     "rate_mentee",
+    "refuse",
     "reissue",
     "settle",
     "start",

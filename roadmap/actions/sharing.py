@@ -53,14 +53,15 @@ def invite(*, by: User, label: str, terms: Terms, email: str = "") -> tuple[Invi
     with transaction.atomic():
         if by.invitations.filter(created_at__gt=now - timedelta(days=1)).count() >= DAILY:
             raise TooMany
-        invitation = _invitation(by, label, terms, hash_of(secret), email)
+        invitation = new_invitation(by, label, terms, hash_of(secret), email)
         audit(Verb.INVITED, by=Person(user=by), learner=by, about=f"invitation {invitation.pk}")
     return invitation, secret
 
 
-def _invitation(
+def new_invitation(
     learner: User, label: str, terms: Terms, secret_hash: str, email: str = ""
 ) -> Invitation:
+    """Store what a learner agrees to, with the text and the time; call it inside the transaction of the act."""
     return Invitation.objects.create(
         learner=learner,
         secret_hash=secret_hash,
@@ -108,7 +109,7 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Mentorship:
             taken = Invitation.objects.usable(now).filter(pk=invitation.pk).update(accepted_at=now)
             if not taken:
                 raise Conflict
-            shared = _share(invitation, by, confirmed_at=None)
+            shared = share(invitation, by, confirmed_at=None)
             audit(
                 Verb.ACCEPTED,
                 by=Person(user=by),
@@ -120,7 +121,7 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Mentorship:
     return shared
 
 
-def _share(invitation: Invitation, mentor: User, *, confirmed_at: datetime | None) -> Mentorship:
+def share(invitation: Invitation, mentor: User, *, confirmed_at: datetime | None) -> Mentorship:
     """Begin a mentorship by an invitation; one that has run out makes room for it."""
     now = timezone.now()
     between = Mentorship.objects.filter(learner=invitation.learner, mentor=mentor, ended_at=None)

@@ -10,7 +10,9 @@ from assessment.models import Assessment, Domain
 from assessment.models.content import LEVELS
 from assessment.models.runs import AssessmentQuerySet
 
-PREVIEW = 0  # the number of the sharing that a learner looks at beforehand; rows are numbered from 1
+PREVIEW = (
+    0  # the number of the sharing that a learner looks at beforehand; rows are numbered from 1
+)
 
 
 class Scope(models.TextChoices):
@@ -149,10 +151,13 @@ class RequestQuerySet(models.QuerySet["SharingRequest"]):
 
 
 class SharingRequest(models.Model):
-    """A mentor asks whoever has an e-mail address to share. Whether an account has it is not looked up."""
+    """A mentor asks whoever has an e-mail address to share. Whether an account has it is not looked up.
+
+    The address is stored as a keyed hash alone: it may be that of somebody who never comes here.
+    """
 
     mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="requests")
-    email = models.EmailField(max_length=254)
+    email_hash = models.CharField(max_length=64)
     asked_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(
@@ -163,7 +168,10 @@ class SharingRequest(models.Model):
 
     class Meta:
         ordering = ["-asked_at"]
-        indexes = [models.Index(fields=["email"])]
+        indexes = [models.Index(fields=["email_hash"])]
+        constraints = [
+            models.UniqueConstraint(fields=["mentor", "email_hash"], name="request_once_at_a_time")
+        ]
 
     def __str__(self) -> str:
         return f"request {self.pk}"

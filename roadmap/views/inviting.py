@@ -79,6 +79,8 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
 def preview(request: SignedInRequest) -> HttpResponse:
     """Keep what is about to be shared, and lead to the mentor's own pages about it."""
     back = reverse("roadmap:invite")
+    if request.POST.get("asked", "").isdecimal():
+        back = reverse("roadmap:grant_request", args=[int(request.POST["asked"][:9])])
     form = DraftForm(request.POST, runs=access.own_finished(request))
     if not form.is_valid():
         messages.error(request, "Choose what to share first.")

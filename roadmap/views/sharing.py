@@ -22,6 +22,7 @@ def sharing(request: SignedInRequest) -> HttpResponse:
     active, waiting = mentors.active(now), mentors.waiting(now)
     looks = list(user.audit_events.looks()[: LATEST + 1])
     context = {
+        "requests": access.requests_to(request),
         "mentors": active,
         "waiting": waiting,
         "past": mentors.exclude(pk__in=active.values("pk")).exclude(pk__in=waiting.values("pk")),

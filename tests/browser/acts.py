@@ -87,8 +87,9 @@ def make_link(page: Page, *, label: str) -> str:
     """From the report to a new invitation link, with consent."""
     page.get_by_role("link", name="Share with a mentor").click()
     page.get_by_label("Who is it for?").fill(label)
-    page.get_by_label("I agree that the person").check()
-    page.get_by_role("button", name="Make the link").click()
+    page.get_by_label("Report and plan: ").check()
+    page.get_by_label("I agree that this person").check()
+    page.get_by_role("button", name="Make the invitation").click()
     return page.get_by_label("Invitation link").input_value()
 
 

@@ -9,6 +9,7 @@ from assessment.core.catalogue import Kind, Level
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, Domain, User
 from roadmap import actions
+from roadmap.models import Scope
 from tests import factories
 from tests.browser.visits import Tour, Visit, at, refused
 
@@ -32,6 +33,11 @@ def mentor() -> Tour:
     serving = Domain.objects.get(slug="model-serving")
     actions.rate_mentee(shared, serving, Level.ARCHITECT, "Led the migration.", by=max_)
     waiting = factories.mentorship(nina, max_)
+    paul = factories.user(email="paul@example.org", name="Paul")
+    short_ = short(paul)
+    little = factories.mentorship(paul, max_, scope=Scope.SUMMARY)
+    factories.accepted(factories.user(email="rosa@example.org", name="Rosa"), max_)
+    mailed = factories.invitation(paul, email="olga@example.org")[1]
     other = factories.user(email="olga@example.org", name="Olga")
     secret, again = (factories.invitation(by)[1] for by in (other, lena))
 
@@ -44,14 +50,20 @@ def mentor() -> Tour:
         max_,
         [
             at("roadmap:mentees"),
+            at("roadmap:ask"),
+            refused("roadmap:ask", email="lena"),
             at("roadmap:mentee", waiting.pk, state="without a report"),
             at("roadmap:mentee_report", shared.pk, done.pk),
             refused("roadmap:mentee_report", shared.pk, done.pk, text=""),
             at("roadmap:mentor_rate", shared.pk, done.pk, "model-serving"),
             refused("roadmap:mentor_rate", shared.pk, done.pk, "model-serving", evidence=""),
             at("roadmap:mentee_answers", shared.pk, done.pk),
+            at("roadmap:mentee_print", shared.pk, done.pk),
+            at("roadmap:mentee_plan", shared.pk, done.pk),
+            at("roadmap:mentee_report", little.pk, short_.pk, state="summary"),
             at("roadmap:mentee_compare", shared.pk, before.pk, done.pk),
             at("roadmap:invitation", secret, state="signed in"),
+            at("roadmap:invitation", mailed, state="mailed to somebody else"),
             Visit("roadmap:invitation", "accepted before", accept_again),
         ],
     )

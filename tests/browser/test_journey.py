@@ -94,7 +94,18 @@ def mentor_accepts(page: Page, link: str) -> None:
     page.get_by_role("link", name="Make an account to accept").click()
     acts.sign_up(page, email=MENTOR, name="Max Mentor")
     page.get_by_role("button", name="Accept").click()
-    expect(page.get_by_role("status")).to_have_text("Lena Learner now shares reports with you.")
+    expect(page.get_by_role("status")).to_have_text(
+        "Lena Learner is asked to confirm that it is you."
+    )
+    expect(page.get_by_text("You see nothing before they confirm")).to_be_visible()
+
+
+def learner_confirms(page: Page) -> None:
+    """Who accepted is named, and sees nothing before the learner says that it is the right person."""
+    page.goto("/sharing/")
+    expect(page.get_by_text(f"Max Mentor ({MENTOR})")).to_be_visible()
+    page.get_by_role("button", name="Yes, share with Max Mentor").click()
+    expect(page.get_by_role("status")).to_have_text("Max Mentor can now see what you share.")
 
 
 def mentor_finds_the_gap(page: Page, gap: str) -> None:
@@ -127,6 +138,9 @@ def test_a_guest_takes_the_assessment_keeps_it_and_shares_it(
     link = acts.make_link(page, label="Max from work")
     mentor = open_page(js=js, provokes=[404])
     mentor_accepts(mentor, link)
+    learner_confirms(page)
+    mentor.get_by_role("link", name="Mentees").click()
+    mentor.locator(".mentees").get_by_role("link", name="Lena Learner").click()
     assert check_report(mentor) == largest_gap
     mentor.get_by_label("Write a note").fill("Let us talk about pipelines.")
     mentor.get_by_role("button", name="Save the note").click()
@@ -138,7 +152,7 @@ def test_a_guest_takes_the_assessment_keeps_it_and_shares_it(
     expect(page.locator(".note")).to_contain_text("Let us talk about pipelines.")
     page.goto("/me/")
     page.get_by_role("link", name="see who looked").click()
-    expect(page.get_by_text("Max Mentor looked at a report").first).to_be_visible()
+    expect(page.get_by_text("looked at a report").first).to_be_visible()
     page.get_by_role("button", name="Stop sharing with Max Mentor").click()
     expect(page.get_by_role("status")).to_contain_text("can no longer see your reports")
     gone = mentor.reload()

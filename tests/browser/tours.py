@@ -12,7 +12,7 @@ from assessment import guests
 from assessment.access import Person
 from assessment.core.catalogue import Kind
 from assessment.core.responses import Outcome
-from assessment.models import Assessment, Domain, User
+from assessment.models import Assessment, Domain, User, Verb
 from roadmap import actions
 from tests import factories
 from tests.browser.mentor_pages import mentor, short
@@ -110,9 +110,11 @@ def learner() -> Tour:
     done.responses.update(answered_at=done.started_at - timedelta(days=200))
     shared = factories.mentorship(lena, mentor, answers_too=True)
     actions.write_note(shared, done, "Well done.", by=mentor)
-    actions.log_view(shared, done, by=mentor)
+    actions.log_look(shared, Verb.VIEWED, done, by=mentor)
     factories.asking(lena)
-    _, secret = factories.invitation(lena, label="Nobody yet")
+    factories.accepted(lena, factories.user(email="nora@example.org", name="Nora"))
+    asked = factories.request_to(lena, factories.user(email="rita@example.org", name="Rita"))
+    made, secret = factories.invitation(lena, label="Nobody yet")
     domain = Domain.objects.filter(retired=False).first()
     two = reverse("roadmap:compare", args=[first.pk, second.pk])
     return Tour(
@@ -139,9 +141,13 @@ def learner() -> Tour:
             at("assessment:delete", done.pk),
             at("roadmap:certification", "certified-mlops-engineer", state="with a report"),
             at("roadmap:sharing"),
+            at("roadmap:looks"),
+            at("roadmap:grant_request", asked.pk),
             at("roadmap:invite"),
             refused("roadmap:invite", label=""),
-            Visit("roadmap:invite", "made", make_link),
+            Visit("roadmap:mentee_report", "preview", preview),
+            at("roadmap:invited", made.pk),
+            Visit("roadmap:invited", "made", make_link),
             at("roadmap:invitation", secret, state="own"),
             at("assessment:account"),
         ],
@@ -173,9 +179,15 @@ def ask_for_nonsense(page: Page, run: Assessment) -> None:
 def make_link(page: Page) -> None:
     page.goto(reverse("roadmap:invite"))
     page.get_by_label("Who is it for?").fill("Max")
-    page.get_by_label("I agree that the person").check()
-    page.get_by_role("button", name="Make the link").click()
+    page.get_by_label("I agree that this person").check()
+    page.get_by_role("button", name="Make the invitation").click()
     expect(page.get_by_label("Invitation link")).to_be_visible()
+
+
+def preview(page: Page) -> None:
+    page.goto(reverse("roadmap:invite"))
+    page.get_by_role("button", name="Preview what they see").click()
+    expect(page.get_by_text("A preview.")).to_be_visible()
 
 
 def stranger() -> Tour:

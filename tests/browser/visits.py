@@ -62,7 +62,9 @@ def refused(route: str, *args: object, **fields: str) -> Visit:
         page.goto(reverse(route, args=args))
         for name, value in fields.items():
             page.locator(f"main [name={name}]").fill(value)
-        page.locator("main form:has(:is(input:not([type=hidden]), textarea)) button.button").click()
+        page.locator(
+            "main form:has(:is(input:not([type=hidden]), textarea)) button.button"
+        ).first.click()
         expect(page.locator("main .field-error, main .error-summary").first).to_be_visible()
 
     return Visit(route, "refused", go)

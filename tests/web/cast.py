@@ -11,7 +11,7 @@ from django.urls import reverse
 from assessment import actions, guests
 from assessment.access import Person
 from assessment.models import Assessment, User
-from roadmap.models import Invitation, Mentorship, Step
+from roadmap.models import Invitation, Mentorship, SharingRequest, Step
 from tests import factories
 
 PEOPLE = ("anonymous", "guest", "learner", "mentor", "stranger", "staff")
@@ -34,6 +34,7 @@ class Cast:
     runs: dict[str, Assessment]
     mentorship: Mentorship
     accepted: Mentorship
+    request: SharingRequest
     invitation: Invitation
     secret: str
 
@@ -67,6 +68,7 @@ class Cast:
             "invitation": [self.invitation.pk],
             "secret": [self.secret],
             "accepted": [self.accepted.pk],
+            "request": [self.request.pk],
             "domain": ["model-serving"],
             "certification": ["certified-mlops-engineer"],
             "step": [Step.objects.filter(retired=False).values_list("slug", flat=True)[0]],
@@ -81,7 +83,11 @@ class Cast:
         for run in self.runs.values():
             url = url.replace(str(run.pk), str(uuid4()))
         if url == self.url(route, of):
-            owned = {"invitation": self.invitation, "accepted": self.accepted}
+            owned = {
+                "invitation": self.invitation,
+                "accepted": self.accepted,
+                "request": self.request,
+            }
             pk = owned.get(of, self.mentorship).pk
             url = url.replace(f"/{pk}/", "/987654/")
         return url
@@ -109,6 +115,7 @@ def cast() -> Cast:
             "guest.open": factories.started(guest),
         },
         mentorship=factories.mentorship(users["learner"], users["mentor"]),
+        request=factories.request_to(users["learner"], users["mentor"]),
         accepted=factories.accepted(users["learner"], factories.user(email="nora@example.org")),
         invitation=invitation,
         secret=secret,

@@ -8,7 +8,6 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from assessment.bank import current_bank
 from assessment.core.calibration import Calibration
@@ -16,7 +15,6 @@ from assessment.core.responses import Outcome
 from assessment.core.stored import to_json
 from assessment.models import AuditEvent, Domain, MeasurementVersion, SelfRating
 from roadmap import actions
-from roadmap.models import SharingRequest
 from tests import factories
 from tests.web import html
 from tests.web.cast import PEOPLE, Cast, cast
@@ -101,9 +99,6 @@ def people(db: None) -> Cast:
     factories.answered(run, lena, Outcome.RIGHT)
     done = people.runs["learner.done"]
     actions.write_note(people.mentorship, done, "Well done.", by=people.users["mentor"])
-    SharingRequest.objects.create(
-        mentor=people.users["mentor"], email=lena.email, expires_at=timezone.now()
-    )
     MeasurementVersion.objects.create(number=2, note="Made up.", parameters=nothing_learnt())
     return people
 
@@ -205,9 +200,12 @@ def test_a_learner_reads_which_of_the_staff_looked(people: Cast, label: str, pag
     row = model._default_manager.filter(**{owner: lena})[0]
     args = [] if page == "changelist" else [row.pk]
     looks = lena.audit_events.looks().filter(actor=people.users["staff"])
-    assert people.client("staff").get(
-        reverse(f"admin:{label.replace('.', '_')}_{page}", args=args)
-    ).status_code == 200
+    assert (
+        people.client("staff")
+        .get(reverse(f"admin:{label.replace('.', '_')}_{page}", args=args))
+        .status_code
+        == 200
+    )
     assert looks.count() == 1
     text = html.text(people.client("learner").get("/sharing/"))
     assert "Sten looked as staff, on the administration pages" in text

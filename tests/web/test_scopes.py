@@ -37,13 +37,10 @@ def runs(learner: User) -> tuple[Assessment, Assessment]:
     """Two reports, self-ratings among what they rest on, and a step done with a note."""
     ratings = {domain.slug: 2 for domain in Domain.objects.filter(retired=False)}
     first, second = (
-        factories.finished(learner, Outcome.RIGHT, Outcome.WRONG, ratings=ratings)
-        for _ in range(2)
+        factories.finished(learner, Outcome.RIGHT, Outcome.WRONG, ratings=ratings) for _ in range(2)
     )
     step = Step.objects.filter(retired=False)[0]
-    actions.mark_step(
-        step, StepState.DONE, by=factories.person(learner), note=EVIDENCE, link=""
-    )
+    actions.mark_step(step, StepState.DONE, by=factories.person(learner), note=EVIDENCE, link="")
     return first, second
 
 
@@ -83,7 +80,9 @@ def test_everyone_gets_what_the_table_says(
     pk = in_state(state, learner, mentor, scope=scope)
     users = dict(zip(PEOPLE, (mentor, learner, stranger), strict=True))
     got = {
-        (person, route): factories.signed_in(users[person]).get(address(route, pk, *runs)).status_code
+        (person, route): factories.signed_in(users[person])
+        .get(address(route, pk, *runs))
+        .status_code
         for person in PEOPLE
         for route in ACTIVE
     }
@@ -174,9 +173,9 @@ def test_skills_bring_the_plan_with_what_was_written_and_no_answers(
         mine.get(reverse("roadmap:plan", args=[runs[0].pk])), "#weeks ~ div"
     )
     export = client.get(address("mentee_spreadsheet", pk, *runs))
-    assert export.content == mine.get(
-        reverse("roadmap:plan_spreadsheet", args=[runs[0].pk])
-    ).content
+    assert (
+        export.content == mine.get(reverse("roadmap:plan_spreadsheet", args=[runs[0].pk])).content
+    )
 
 
 @pytest.mark.parametrize(("days", "status"), [(89, 200), (91, 404)])
@@ -192,7 +191,9 @@ def test_expiry_takes_effect_by_the_clock(
     later = timezone.now() + timedelta(days=days)
     monkeypatch.setattr(timezone, "now", lambda: later)
     client = factories.signed_in(mentor)
-    got = {route: client.get(address(route, pk, *runs), follow=True).status_code for route in ACTIVE}
+    got = {
+        route: client.get(address(route, pk, *runs), follow=True).status_code for route in ACTIVE
+    }
     assert got == dict.fromkeys(ACTIVE, status)
     listed = client.get("/mentor/").content.decode()
     assert ("Lena Learner" in listed) == (status == 200)
@@ -242,7 +243,9 @@ def test_every_page_of_a_learner_is_a_look(
     pk = in_state("active", learner, mentor, scope=Scope.ANSWERS)
     assert factories.signed_in(mentor).get(address(route, pk, *runs)).status_code == 200
     seen = AuditEvent.objects.looks()
-    assert [(look.verb, look.actor, look.learner) for look in seen] == [(verb, mentor, learner)] * looks
+    assert [(look.verb, look.actor, look.learner) for look in seen] == [
+        (verb, mentor, learner)
+    ] * looks
 
 
 def test_a_report_shown_again_with_an_error_is_a_look_too(

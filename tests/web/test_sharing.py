@@ -149,7 +149,9 @@ def test_a_link_runs_out(learner: User, mentor: User) -> None:
     Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert factories.signed_in(mentor).get(path).status_code == 404
     assert factories.signed_in(mentor).post(path).status_code == 404
-    assert "Invitations nobody has used yet" not in html.text(factories.signed_in(learner).get(SHARING))
+    assert "Invitations nobody has used yet" not in html.text(
+        factories.signed_in(learner).get(SHARING)
+    )
 
 
 def test_a_link_can_be_cancelled(learner: User, mentor: User) -> None:
