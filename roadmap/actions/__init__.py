@@ -1,5 +1,6 @@
 """Everything that changes something on the roadmap's side: one function per act, atomic, with its audit row."""
 
+from assessment.actions import Conflict
 from roadmap.actions.content import load_all_content
 from roadmap.actions.goals import change_frame, settle, start
 from roadmap.actions.progress import keep_guest_progress, mark_step
@@ -19,6 +20,7 @@ from roadmap.actions.sharing import (
 __all__ = [
     "LINK_DAYS",
     "AlreadyShared",
+    "Conflict",
     "OwnInvitation",
     "accept_invitation",
     "cancel_invitation",
