@@ -165,6 +165,17 @@ def test_a_prerequisite_below_where_the_learner_stands_is_left_out() -> None:
     assert names(plan_for(gap, steps=steps)) == ["top"]
 
 
+def test_a_skill_that_the_steps_of_others_left_behind_keeps_its_first_step() -> None:
+    gap = standing(domain="serving", score=12, target=55, weight=2)
+    steps = by_id(
+        step("ground", end=1, skills=("apis",)),
+        step("other", end=3, hours=2, skills=("batch", "latency")),
+        step("top", end=2, hours=9, skills=("apis",), after=("ground",)),
+    )
+    # After "other" the domain stands at 51, above what "ground" leads to; its own skill is still at 12.
+    assert names(plan_for(gap, steps=steps)) == ["other", "ground", "top"]
+
+
 def test_steps_under_way_come_first_and_skipped_ones_never() -> None:
     gap = standing(domain="serving", score=10, target=70, weight=2)
     steps = by_id(
