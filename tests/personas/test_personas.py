@@ -91,7 +91,9 @@ def test_all_that_is_written_down_speaks_of_things_that_exist(person: Persona) -
 def test_a_mentor_objects_to_what_is_too_early_too_late_or_should_not_be_said() -> None:
     person = by_id("sre")
     said = Advice(
-        gaps=("networking", "model-serving", "monitoring-observability"), steps=(), certifications=()
+        gaps=("networking", "model-serving", "monitoring-observability"),
+        steps=(),
+        certifications=(),
     )
     assert objections(person, "gaps", said) == {
         "networking": "should not be said",
