@@ -227,7 +227,7 @@ def test_there_are_probe_cards_of_all_four_levels_for_every_domain(
     }
 
 
-def test_no_two_cards_have_a_sentence_in_common(roadmap: Roadmap) -> None:
+def test_no_two_cards_say_the_same(roadmap: Roadmap) -> None:
     said = [text for card in roadmap.probes for text in (card.ask, card.good, card.follow_up)]
     assert len(set(said)) == len(said)
 
