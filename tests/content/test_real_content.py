@@ -215,7 +215,43 @@ def test_every_skill_is_lifted_and_steps_reach_from_the_bottom_to_the_top_of_eac
         assert climbed[domain.id] == {0, 1, 2, 3}, domain.id
 
 
+def test_there_are_probe_cards_of_all_four_levels_for_every_domain(
+    content: Content, roadmap: Roadmap
+) -> None:
+    assert len(roadmap.probes) >= 2 * len(content.skills) == 252
+    domain_of, levels = domain_of_skills(content), defaultdict(set)
+    for card in roadmap.probes:
+        levels[domain_of[card.skill]].add(card.level)
+    assert {domain: sorted(found) for domain, found in levels.items()} == {
+        domain.id: [1, 2, 3, 4] for domain in content.domains
+    }
+
+
+def test_no_two_cards_say_the_same(roadmap: Roadmap) -> None:
+    said = [text for card in roadmap.probes for text in (card.ask, card.good, card.follow_up)]
+    assert len(set(said)) == len(said)
+
+
 # The sources
+
+
+def test_what_a_step_lifts_from_a_level_is_lifted_to_it_by_something_before(
+    roadmap: Roadmap,
+) -> None:
+    steps = {step.id: step for step in roadmap.steps}
+
+    def before(identity: str) -> set[str]:
+        after = steps[identity].after
+        return set(after).union(*(before(one) for one in after))
+
+    missing = []
+    for step in roadmap.steps:
+        reached = {(lift.skill, lift.end) for one in before(step.id) for lift in steps[one].lifts}
+        for lift in step.lifts:
+            enough = any(skill == lift.skill and end >= lift.start for skill, end in reached)
+            if lift.start and not enough:
+                missing.append((step.id, lift.skill, lift.start))
+    assert missing == []
 
 
 def test_every_section_of_the_guides_is_named_somewhere(content: Content, roadmap: Roadmap) -> None:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assessment', '0003_consent'),
-        ('roadmap', '0002_plan_and_places'),
+        ('roadmap', '0003_probes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
