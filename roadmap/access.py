@@ -99,6 +99,14 @@ def requests_to(request: HttpRequest) -> QuerySet[SharingRequest]:
     return waiting.filter(email_hash=address_hash(request.user.email)).select_related("mentor")
 
 
+def sharing_waits(request: HttpRequest) -> bool:
+    """Whether the person who asks has to confirm who accepted, or to answer a request."""
+    if not request.user.is_authenticated:
+        return False
+    to_confirm = request.user.mentors.waiting(timezone.now()).order_by().values("pk")
+    return to_confirm.union(requests_to(request).order_by().values("pk")).exists()
+
+
 def request_to(request: HttpRequest, pk: int) -> SharingRequest:
     """One of them, that waits for an answer."""
     found = requests_to(request).filter(pk=pk).first()

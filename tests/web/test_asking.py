@@ -156,3 +156,15 @@ def test_the_preview_of_a_request_leads_back_to_it(
     page = client.get(client.post("/sharing/preview/", sent).url)
     back = html.parsed(page).query(".notice a")[0].attrs["href"]
     assert client.get(back).status_code == (200 if number in ("{pk}", "x") else 404)
+
+
+def test_my_road_says_that_somebody_waits_for_an_answer(learner: User, mentor: User) -> None:
+    client, said = factories.signed_in(learner), "Somebody waits for your answer"
+    assert said not in html.text(client.get("/me/"))
+    made = factories.request_to(learner, mentor)
+    assert said in html.text(client.get("/me/"))
+    client.post(refuse(made))
+    client.get("/sharing/")
+    assert said not in html.text(client.get("/me/"))
+    factories.accepted(learner, mentor)
+    assert said in html.text(client.get("/me/"))
