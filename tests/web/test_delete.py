@@ -36,7 +36,7 @@ def test_the_page_says_what_goes(learner: User) -> None:
 
 def test_nothing_of_it_stays(learner: User, mentor: User) -> None:
     run = factories.finished(learner, ratings={Domain.objects.all()[0].slug: 3})
-    shared = factories.mentorship(learner, mentor)
+    shared = factories.mentorship(learner, mentor, only=run)
     actions.write_note(shared, run, "Well done.", by=mentor)
     networking = Domain.objects.get(slug="networking")
     kept = actions.settle(run, networking, by=Person(user=learner), anew=False)
