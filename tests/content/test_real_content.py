@@ -235,25 +235,6 @@ def test_no_two_cards_say_the_same(roadmap: Roadmap) -> None:
 # The sources
 
 
-def test_what_a_step_lifts_from_a_level_is_lifted_to_it_by_something_before(
-    roadmap: Roadmap,
-) -> None:
-    steps = {step.id: step for step in roadmap.steps}
-
-    def before(identity: str) -> set[str]:
-        after = steps[identity].after
-        return set(after).union(*(before(one) for one in after))
-
-    missing = []
-    for step in roadmap.steps:
-        reached = {(lift.skill, lift.end) for one in before(step.id) for lift in steps[one].lifts}
-        for lift in step.lifts:
-            enough = any(skill == lift.skill and end >= lift.start for skill, end in reached)
-            if lift.start and not enough:
-                missing.append((step.id, lift.skill, lift.start))
-    assert missing == []
-
-
 def test_every_section_of_the_guides_is_named_somewhere(content: Content, roadmap: Roadmap) -> None:
     def named(entries: Iterable[object]) -> set[str]:
         return {section for entry in entries for section in entry.sources}  # type: ignore[attr-defined]
