@@ -61,3 +61,22 @@ def test_every_gap_that_a_role_can_show_has_a_step_of_its_own_domain(
         if not planned_for(gap, profile, steps)
     ]
     assert without == []
+
+
+def test_what_a_step_lifts_from_a_level_is_lifted_to_it_by_something_before(
+    roadmap: Roadmap,
+) -> None:
+    steps = {step.id: step for step in roadmap.steps}
+
+    def before(identity: str) -> set[str]:
+        after = steps[identity].after
+        return set(after).union(*(before(one) for one in after))
+
+    missing = []
+    for step in roadmap.steps:
+        reached = {(lift.skill, lift.end) for one in before(step.id) for lift in steps[one].lifts}
+        for lift in step.lifts:
+            enough = any(skill == lift.skill and end >= lift.start for skill, end in reached)
+            if lift.start and not enough:
+                missing.append((step.id, lift.skill, lift.start))
+    assert missing == []
