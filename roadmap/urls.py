@@ -4,6 +4,7 @@ from django.urls import path
 
 from roadmap.views import (
     certifications,
+    cohorts,
     compare,
     domains,
     home,
@@ -68,4 +69,13 @@ urlpatterns = [
         compare.mentee,
         name="mentee_compare",
     ),
+    # /cohorts/: groups
+    path("cohorts/", cohorts.cohorts, name="cohorts"),
+    path("cohorts/new/", cohorts.new, name="cohort_new"),
+    path("cohorts/<int:pk>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<int:pk>/consent/", cohorts.consent, name="cohort_consent"),
+    path("cohorts/<int:pk>/members/", cohorts.members, name="cohort_members"),
+    path("cohorts/<int:pk>/members/<int:member_pk>/end/", cohorts.leave, name="cohort_leave"),
+    path("cohorts/<int:pk>/links/<int:link_pk>/cancel/", cohorts.cancel_link, name="cancel_join"),
+    path("join/<str:secret>/", cohorts.join, name="join"),
 ]

@@ -1,5 +1,16 @@
 """Everything that changes something on the roadmap's side: one function per act, atomic, with its audit row."""
 
+from roadmap.actions.cohorts import (
+    AlreadyMember,
+    OnlyLead,
+    cancel_join_link,
+    change_consents,
+    join,
+    leave,
+    log_cohort_views,
+    make_cohort,
+    make_join_link,
+)
 from roadmap.actions.content import load_all_content
 from roadmap.actions.goals import change_frame, settle, start
 from roadmap.actions.progress import keep_guest_progress, mark_step
@@ -18,16 +29,25 @@ from roadmap.actions.sharing import (
 
 __all__ = [
     "LINK_DAYS",
+    "AlreadyMember",
     "AlreadyShared",
+    "OnlyLead",
     "OwnInvitation",
     "accept_invitation",
     "cancel_invitation",
+    "cancel_join_link",
+    "change_consents",
     "change_frame",
     "end_mentorship",
     "invite",
+    "join",
     "keep_guest_progress",
+    "leave",
     "load_all_content",
+    "log_cohort_views",
     "log_view",
+    "make_cohort",
+    "make_join_link",
     "mark_step",
     "rate_mentee",
     "settle",

@@ -1,5 +1,13 @@
-"""The roadmap's tables: content, goals, what learners did, and sharing with mentors."""
+"""The roadmap's tables: content, goals, what learners did, sharing with mentors, and cohorts."""
 
+from roadmap.models.cohorts import (
+    STAFF,
+    Cohort,
+    CohortMember,
+    CohortSnapshot,
+    JoinLink,
+    MemberKind,
+)
 from roadmap.models.content import (
     Background,
     Certification,
@@ -18,11 +26,17 @@ from roadmap.models.progress import Progress, StepState
 from roadmap.models.sharing import Invitation, MentorRating, Mentorship, Note
 
 __all__ = [
+    "STAFF",
     "Background",
     "Certification",
+    "Cohort",
+    "CohortMember",
+    "CohortSnapshot",
     "Goal",
     "InterviewItem",
     "Invitation",
+    "JoinLink",
+    "MemberKind",
     "MentorRating",
     "Mentorship",
     "Note",

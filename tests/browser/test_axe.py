@@ -22,6 +22,8 @@ NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load bal
     "assessment:begin",
     "assessment:resume",
     "roadmap:cancel_invitation",
+    "roadmap:cancel_join",
+    "roadmap:cohort_consent",
     "roadmap:end_mentorship",
     "roadmap:explain",
     "roadmap:settle",

@@ -86,6 +86,14 @@ roadmap:mentee_compare                mentorship/learner.done/learner.before  si
 roadmap:mentee_compare                mentorship/learner.done/learner.done  sign-in      sign-in      404/405      302/405      404/405      404/405
 roadmap:mentee_compare                mentorship/learner.done/learner.open  sign-in      sign-in      404/405      404/405      404/405      404/405
 roadmap:mentee_compare                mentorship/learner.done/guest.done  sign-in      sign-in      404/405      404/405      404/405      404/405
+roadmap:cohorts                       -                        sign-in      sign-in      200/405      200/405      200/405      200/405
+roadmap:cohort_new                    -                        sign-in      sign-in      200/422      200/422      200/422      200/422
+roadmap:cohort                        cohort                   sign-in      sign-in      200/405      302/405      404/405      404/405
+roadmap:cohort_consent                cohort                   sign-in      sign-in      405/302      405/404      405/404      405/404
+roadmap:cohort_members                cohort                   sign-in      sign-in      404          200/422      404          404
+roadmap:cohort_leave                  cohort/member            sign-in      sign-in      405/302      405/302      405/404      405/404
+roadmap:cancel_join                   cohort/link              sign-in      sign-in      405/404      405/302      405/404      405/404
+roadmap:join                          join                     200/sign-in  200/sign-in  200/409      200/409      200/302      200/302
 assessment:resume                     learner.open             404/405      404/405      302/405      404/405      404/405      404/405
 assessment:resume                     learner.done             404/405      404/405      302/405      404/405      404/405      404/405
 assessment:resume                     guest.open               404/405      302/405      404/405      404/405      404/405      404/405

@@ -11,7 +11,7 @@ from django.urls import reverse
 from assessment import actions, guests
 from assessment.access import Person
 from assessment.models import Assessment, User
-from roadmap.models import Invitation, Mentorship, Step
+from roadmap.models import CohortMember, Invitation, JoinLink, Mentorship, Step
 from tests import factories
 
 PEOPLE = ("anonymous", "guest", "learner", "mentor", "stranger", "staff")
@@ -35,6 +35,9 @@ class Cast:
     mentorship: Mentorship
     invitation: Invitation
     secret: str
+    member: CohortMember  # the learner in a cohort that the mentor leads
+    link: JoinLink
+    join_secret: str
 
     def client(self, person: str, **fields: object) -> Client:
         if person == "guest":
@@ -65,6 +68,11 @@ class Cast:
         fixed: dict[str, list[object]] = {
             "invitation": [self.invitation.pk],
             "secret": [self.secret],
+            "cohort": [
+                self.member.cohort_id,
+                *({"member": self.member.pk, "link": self.link.pk}[name] for name in others),
+            ],
+            "join": [self.join_secret],
             "domain": ["model-serving"],
             "certification": ["certified-mlops-engineer"],
             "step": [Step.objects.filter(retired=False).values_list("slug", flat=True)[0]],
@@ -78,6 +86,7 @@ class Cast:
         url = self.url(route, of)
         for run in self.runs.values():
             url = url.replace(str(run.pk), str(uuid4()))
+        url = url.replace(f"/cohorts/{self.member.cohort_id}/", "/cohorts/987654/")
         if url == self.url(route, of):
             pk = self.invitation.pk if of == "invitation" else self.mentorship.pk
             url = url.replace(f"/{pk}/", "/987654/")
@@ -94,6 +103,8 @@ def cast() -> Cast:
     token = "a guest's token"
     guest, lena = Person(guest_key=guests.key_of(token)), Person(user=users["learner"])
     invitation, secret = factories.invitation(users["learner"], label="Nobody yet")
+    cohort = factories.cohort(users["mentor"])
+    link, join_secret = factories.join_link(cohort)
     return Cast(
         users=users,
         token=token,
@@ -108,4 +119,7 @@ def cast() -> Cast:
         mentorship=factories.mentorship(users["learner"], users["mentor"]),
         invitation=invitation,
         secret=secret,
+        member=factories.joined(cohort, users["learner"]),
+        link=link,
+        join_secret=join_secret,
     )

@@ -1,0 +1,124 @@
+"""Acts of cohorts: make one, links to join, join, change what the group may see, leave; and write down who looked."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from assessment.access import Person
+from assessment.actions import Conflict, audit
+from assessment.models import AuditEvent, User, Verb
+from roadmap.models import Cohort, CohortMember, JoinLink, MemberKind, Role
+from roadmap.secrets import hash_of, new_secret
+
+COHORT_CONSENT_TEXT = (
+    "2026-11-21"  # version of the words learners answer: templates/roadmap/_cohort_consents.html
+)
+
+
+class AlreadyMember(Conflict):
+    """This person is in the cohort already."""
+
+
+class OnlyLead(Conflict):
+    """Somebody has to lead: the only lead cannot leave."""
+
+
+def make_cohort(*, by: User, name: str, role: Role) -> Cohort:
+    """Make a cohort; whoever makes it leads it."""
+    with transaction.atomic():
+        cohort = Cohort.objects.create(name=name, role=role, created_by=by)
+        CohortMember.objects.create(cohort=cohort, user=by, kind=MemberKind.LEAD)
+        audit(Verb.FOUNDED, by=Person(user=by), learner=None, about=_about(cohort))
+    return cohort
+
+
+def make_join_link(
+    cohort: Cohort, *, by: User, kind: MemberKind, limit: int, days: int
+) -> tuple[JoinLink, str]:
+    """Make a link for up to `limit` people; the secret is returned here and nowhere else."""
+    secret = new_secret()
+    with transaction.atomic():
+        link = JoinLink.objects.create(
+            cohort=cohort,
+            secret_hash=hash_of(secret),
+            kind=kind,
+            limit=limit,
+            created_by=by,
+            expires_at=timezone.now() + timedelta(days=days),
+        )
+        audit(Verb.INVITED, by=Person(user=by), learner=None, about=_about(cohort))
+    return link, secret
+
+
+def cancel_join_link(link: JoinLink, *, by: User) -> None:
+    """The link stops working; does nothing when it was cancelled before."""
+    with transaction.atomic():
+        if JoinLink.objects.filter(pk=link.pk, cancelled_at=None).update(
+            cancelled_at=timezone.now()
+        ):
+            audit(Verb.CANCELLED, by=Person(user=by), learner=None, about=_about(link.cohort))
+
+
+def join(link: JoinLink, *, by: User, aggregate: bool, named: bool) -> CohortMember:
+    """Take a seat of a link. The two consents count for learners only.
+
+    Raises AlreadyMember, or Conflict when the last seat was taken or the link cancelled meanwhile.
+    """
+    now, learns = timezone.now(), link.kind == MemberKind.LEARNER
+    try:
+        with transaction.atomic():
+            seats = JoinLink.objects.usable(now).filter(pk=link.pk)
+            if not seats.update(uses=F("uses") + 1):
+                raise Conflict
+            member = CohortMember.objects.create(
+                cohort=link.cohort,
+                user=by,
+                kind=link.kind,
+                aggregate=learns and aggregate,
+                named=learns and named,
+                consent_text=COHORT_CONSENT_TEXT if learns else "",
+                consented_at=now if learns else None,
+            )
+            audit(Verb.JOINED, by=Person(user=by), learner=by, about=_about(link.cohort))
+    except IntegrityError:
+        raise AlreadyMember from None
+    return member
+
+
+def change_consents(member: CohortMember, *, by: User, aggregate: bool, named: bool) -> None:
+    """Give or withdraw what the group may see of a learner; it counts from this moment."""
+    with transaction.atomic():
+        CohortMember.objects.filter(pk=member.pk, kind=MemberKind.LEARNER).update(
+            aggregate=aggregate,
+            named=named,
+            consent_text=COHORT_CONSENT_TEXT,
+            consented_at=timezone.now(),
+        )
+        audit(Verb.AGREED, by=Person(user=by), learner=member.user, about=_about(member.cohort))
+
+
+def leave(member: CohortMember, *, by: User) -> None:
+    """Take a person out of a cohort, with their consents. Raises OnlyLead when nobody else leads it."""
+    with transaction.atomic():
+        # Held, so that two leads who leave at once do not leave the cohort without one.
+        Cohort.objects.select_for_update().get(pk=member.cohort_id)
+        leads = CohortMember.objects.filter(cohort=member.cohort_id, kind=MemberKind.LEAD)
+        if member.is_lead and not leads.exclude(pk=member.pk).exists():
+            raise OnlyLead
+        if CohortMember.objects.filter(pk=member.pk).delete()[0]:
+            audit(Verb.LEFT, by=Person(user=by), learner=member.user, about=_about(member.cohort))
+
+
+def log_cohort_views(cohort: Cohort, learners: Iterable[User], *, by: User) -> None:
+    """Write down for each learner shown by name that somebody looked."""
+    AuditEvent.objects.bulk_create(
+        AuditEvent(verb=Verb.VIEWED, actor=by, learner=learner, about=_about(cohort))
+        for learner in learners
+    )
+
+
+def _about(cohort: Cohort) -> str:
+    return f"cohort {cohort.pk}"

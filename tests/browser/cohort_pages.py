@@ -1,0 +1,76 @@
+"""Every page of cohorts, in every state worth looking at."""
+
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from roadmap import actions
+from roadmap.models import Cohort
+from tests import factories
+from tests.browser.visits import Tour, Visit, at, refused
+
+
+def cohort_lead() -> Tour:
+    """Somebody who leads a cohort with a learner and a mentor, and sees a link that no longer works."""
+    max_ = factories.user(email="max@example.org", name="Max Mentor")
+    lena = factories.user(email="lena@example.org", name="Lena Learner")
+    few = factories.cohort(max_, name="Two people")
+    factories.joined(few, lena)
+    _, gone = factories.join_link(few)
+    actions.cancel_join_link(few.links.latest("pk"), by=max_)
+
+    return Tour(
+        max_,
+        [
+            at("roadmap:cohorts", state="lead"),
+            at("roadmap:cohort_new"),
+            refused("roadmap:cohort_new", name=""),
+            at("roadmap:cohort_members", few.pk, state="lead"),
+            refused("roadmap:cohort_members", few.pk, limit="many"),
+            Visit("roadmap:cohort_members", "link made", lambda page: make_link(page, few)),
+            Visit(
+                "roadmap:join", "gone", lambda page: page.goto(reverse("roadmap:join", args=[gone]))
+            ),
+            Visit("roadmap:cohort_leave", "the only lead", lambda page: try_to_leave(page, few)),
+        ],
+    )
+
+
+def make_link(page: Page, cohort: Cohort) -> None:
+    page.goto(reverse("roadmap:cohort_members", args=[cohort.pk]))
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_label("Link", exact=True)).to_be_visible()
+
+
+def try_to_leave(page: Page, cohort: Cohort) -> None:
+    page.goto(reverse("roadmap:cohort_members", args=[cohort.pk]))
+    page.get_by_role("button", name="Leave").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are the only lead")
+
+
+def cohort_learner() -> Tour:
+    """Somebody who learns in one cohort, is asked into another, and comes back to a link they used."""
+    lena = factories.user(email="lena@example.org", name="Lena Learner")
+    max_ = factories.user(email="max@example.org", name="Max Mentor")
+    mine, other = factories.cohort(max_), factories.cohort(max_, name="Next year’s class")
+    factories.joined(mine, lena, aggregate=True)
+    (_, used), (_, open_), (_, for_mentors) = (
+        factories.join_link(mine),
+        factories.join_link(other),
+        factories.join_link(other, kind="mentor"),
+    )
+
+    def join_again(page: Page) -> None:
+        page.goto(reverse("roadmap:join", args=[used]))
+        page.get_by_role("button", name="Join").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("already")
+
+    return Tour(
+        lena,
+        [
+            at("roadmap:cohorts", state="learner"),
+            at("roadmap:cohort", mine.pk, state="learner"),
+            at("roadmap:join", open_, state="learner"),
+            at("roadmap:join", for_mentors, state="mentor"),
+            Visit("roadmap:join", "joined before", join_again),
+        ],
+    )
