@@ -1,5 +1,6 @@
 """Everything that changes something on the roadmap's side: one function per act, atomic, with its audit row."""
 
+from assessment.actions import Conflict
 from roadmap.actions.cohorts import (
     AlreadyMember,
     OnlyLead,
@@ -31,6 +32,7 @@ __all__ = [
     "LINK_DAYS",
     "AlreadyMember",
     "AlreadyShared",
+    "Conflict",
     "OnlyLead",
     "OwnInvitation",
     "accept_invitation",
