@@ -4,6 +4,7 @@ from django.urls import path
 
 from roadmap.views import (
     certifications,
+    cohort_tables,
     cohorts,
     compare,
     domains,
@@ -73,6 +74,9 @@ urlpatterns = [
     path("cohorts/", cohorts.cohorts, name="cohorts"),
     path("cohorts/new/", cohorts.new, name="cohort_new"),
     path("cohorts/<int:pk>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<int:pk>/people/", cohort_tables.people, name="cohort_people"),
+    path("cohorts/<int:pk>/people.csv", cohort_tables.people_file, name="cohort_people_file"),
+    path("cohorts/<int:pk>/counts.csv", cohort_tables.counts_file, name="cohort_counts_file"),
     path("cohorts/<int:pk>/consent/", cohorts.consent, name="cohort_consent"),
     path("cohorts/<int:pk>/members/", cohorts.members, name="cohort_members"),
     path("cohorts/<int:pk>/members/<int:member_pk>/end/", cohorts.leave, name="cohort_leave"),

@@ -23,6 +23,7 @@ class Verb(models.TextChoices):
     JOINED = "joined", "joined a cohort"
     AGREED = "agreed", "changed what a cohort sees"
     LEFT = "left", "left a cohort"
+    COUNTED = "counted", "counted the results of a cohort"
 
 
 class AuditEvent(models.Model):

@@ -11,6 +11,7 @@ from roadmap.actions.cohorts import (
     log_cohort_views,
     make_cohort,
     make_join_link,
+    publish_counts,
 )
 from roadmap.actions.content import load_all_content
 from roadmap.actions.goals import change_frame, settle, start
@@ -51,6 +52,7 @@ __all__ = [
     "make_cohort",
     "make_join_link",
     "mark_step",
+    "publish_counts",
     "rate_mentee",
     "settle",
     "start",

@@ -1,7 +1,8 @@
 """Acts of cohorts: make one, links to join, join, change what the group may see, leave; and write down who looked."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -10,7 +11,16 @@ from django.utils import timezone
 from assessment.access import Person
 from assessment.actions import Conflict, audit
 from assessment.models import AuditEvent, User, Verb
-from roadmap.models import Cohort, CohortMember, JoinLink, MemberKind, Role
+from roadmap.core.suppression import may_follow
+from roadmap.models import (
+    STAFF,
+    Cohort,
+    CohortMember,
+    CohortSnapshot,
+    JoinLink,
+    MemberKind,
+    Role,
+)
 from roadmap.secrets import hash_of, new_secret
 
 COHORT_CONSENT_TEXT = (
@@ -110,6 +120,30 @@ def leave(member: CohortMember, *, by: User) -> None:
             raise OnlyLead
         if CohortMember.objects.filter(pk=member.pk).delete()[0]:
             audit(Verb.LEFT, by=Person(user=by), learner=member.user, about=_about(member.cohort))
+
+
+def publish_counts(
+    cohort: Cohort, *, by: User, on: date, counted: Mapping[str, str], table: Mapping[str, Any]
+) -> bool:
+    """Publish a table of counts of a day, if it may follow those published before; says whether it did.
+
+    counted: the assessment that was counted of each account. Whoever leads or mentors this cohort may have seen tables
+    of their other cohorts, in which the same people may be: those count as published before, too.
+    """
+    with transaction.atomic():
+        # Held, so that two tables of a day are not both compared with the day before only.
+        Cohort.objects.select_for_update().get(pk=cohort.pk)
+        staff = CohortMember.objects.filter(cohort=cohort, kind__in=STAFF).values("user")
+        theirs = CohortMember.objects.filter(user__in=staff, kind__in=STAFF).values("cohort")
+        earlier = CohortSnapshot.objects.filter(cohort__in=theirs)
+        today = CohortSnapshot.objects.filter(cohort=cohort, taken_on__gte=on)
+        if today.exists() or not may_follow(counted, earlier.values_list("counted", flat=True)):
+            return False
+        CohortSnapshot.objects.create(
+            cohort=cohort, taken_on=on, table=dict(table), counted=dict(counted)
+        )
+        audit(Verb.COUNTED, by=Person(user=by), learner=None, about=_about(cohort))
+    return True
 
 
 def log_cohort_views(cohort: Cohort, learners: Iterable[User], *, by: User) -> None:

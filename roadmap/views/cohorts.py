@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.http import Request, SignedInRequest, conflict
 from roadmap import access, actions
 from roadmap.cohort_forms import CohortForm, ConsentForm, JoinLinkForm
+from roadmap.cohorts import heatmap
 
 
 @require_safe
@@ -38,10 +39,12 @@ def cohort(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the group looks like, for those who lead or mentor it; for a learner, what it sees of them."""
     member = access.cohort_membership(request, pk)
     if member.is_staff:
-        return redirect("roadmap:cohort_members", pk=pk)
+        heat, reason = heatmap(member.cohort, by=request.user)
+        context = {"cohort": member.cohort, "member": member, "heat": heat, "reason": reason}
+        return render(request, "roadmap/cohort.html", context)
     form = ConsentForm(initial={"aggregate": member.aggregate, "named": member.named})
     staff = member.cohort.members.exclude(kind=member.kind).select_related("user")
-    context = {"member": member, "cohort": member.cohort, "form": form, "staff": staff}
+    context = {"cohort": member.cohort, "member": member, "form": form, "staff": staff}
     return render(request, "roadmap/cohort_mine.html", context)
 
 

@@ -7,10 +7,11 @@ from roadmap import actions
 from roadmap.models import Cohort
 from tests import factories
 from tests.browser.visits import Tour, Visit, at, refused
+from tests.web import groups
 
 
 def cohort_lead() -> Tour:
-    """Somebody who leads a cohort with a learner and a mentor, and sees a link that no longer works."""
+    """Somebody who leads a small cohort and a large one, and sees a link that no longer works."""
     max_ = factories.user(email="max@example.org", name="Max Mentor")
     lena = factories.user(email="lena@example.org", name="Lena Learner")
     few = factories.cohort(max_, name="Two people")
@@ -18,9 +19,20 @@ def cohort_lead() -> Tour:
     _, gone = factories.join_link(few)
     actions.cancel_join_link(few.links.latest("pk"), by=max_)
 
+    many = factories.cohort(max_, name="Platform team")
+    for number in range(24):
+        groups.learner(
+            many, number, named=number < 3, serving=number % 4 * 20 + 5, other=number % 5 * 17 + 5
+        )
+
     return Tour(
         max_,
         [
+            at("roadmap:cohort", few.pk, state="too few"),
+            at("roadmap:cohort", many.pk, state="counted"),
+            Visit("roadmap:cohort", "explained", explain),
+            at("roadmap:cohort_people", few.pk, state="nobody"),
+            at("roadmap:cohort_people", many.pk),
             at("roadmap:cohorts", state="lead"),
             at("roadmap:cohort_new"),
             refused("roadmap:cohort_new", name=""),
@@ -33,6 +45,12 @@ def cohort_lead() -> Tour:
             Visit("roadmap:cohort_leave", "the only lead", lambda page: try_to_leave(page, few)),
         ],
     )
+
+
+def explain(page: Page) -> None:
+    page.goto(reverse("roadmap:cohorts"))
+    page.get_by_role("link", name="Platform team").click()
+    page.get_by_text("What is hidden, and why").click()
 
 
 def make_link(page: Page, cohort: Cohort) -> None:

@@ -24,6 +24,8 @@ NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load bal
     "roadmap:cancel_invitation",
     "roadmap:cancel_join",
     "roadmap:cohort_consent",
+    "roadmap:cohort_counts_file",
+    "roadmap:cohort_people_file",
     "roadmap:end_mentorship",
     "roadmap:explain",
     "roadmap:plan_calendar",

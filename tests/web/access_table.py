@@ -88,7 +88,10 @@ roadmap:mentee_compare                mentorship/learner.done/learner.open  sign
 roadmap:mentee_compare                mentorship/learner.done/guest.done  sign-in      sign-in      404/405      404/405      404/405      404/405
 roadmap:cohorts                       -                        sign-in      sign-in      200/405      200/405      200/405      200/405
 roadmap:cohort_new                    -                        sign-in      sign-in      200/422      200/422      200/422      200/422
-roadmap:cohort                        cohort                   sign-in      sign-in      200/405      302/405      404/405      404/405
+roadmap:cohort                        cohort                   sign-in      sign-in      200/405      200/405      404/405      404/405
+roadmap:cohort_people                 cohort                   sign-in      sign-in      404/405      200/405      404/405      404/405
+roadmap:cohort_people_file            cohort                   sign-in      sign-in      404/405      200/405      404/405      404/405
+roadmap:cohort_counts_file            cohort                   sign-in      sign-in      404/405      404/405      404/405      404/405
 roadmap:cohort_consent                cohort                   sign-in      sign-in      405/302      405/404      405/404      405/404
 roadmap:cohort_members                cohort                   sign-in      sign-in      404          200/422      404          404
 roadmap:cohort_leave                  cohort/member            sign-in      sign-in      405/302      405/302      405/404      405/404

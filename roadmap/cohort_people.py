@@ -1,0 +1,94 @@
+"""A cohort by name: only learners who agreed to it, with verdicts against the cohort's role and no scores."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessment.models import Assessment, Domain, DomainResult, User
+from roadmap.cohorts import newest_of
+from roadmap.core.gaps import Standing, Verdict
+from roadmap.library import current_library
+from roadmap.models import Cohort, MemberKind
+from roadmap.report import standing_of
+
+COVERED = (Verdict.ON_TARGET, Verdict.STRENGTH)
+
+
+@dataclass(frozen=True)
+class NamedLearner:
+    """One learner, the newest finished assessment if there is one, and the verdict in each domain (slug)."""
+
+    learner: User
+    run: Assessment | None
+    verdicts: dict[str, Verdict]
+
+    def domains(self, verdict: Verdict) -> list[str]:
+        return [slug for slug, found in self.verdicts.items() if found is verdict]
+
+
+@dataclass(frozen=True)
+class People:
+    """The learners of a cohort who agreed to be shown by name, and the domains that its role needs."""
+
+    learners: Sequence[NamedLearner]  # by name
+    domains: Sequence[Domain]
+
+    verdicts = tuple(Verdict)
+
+    @property
+    def table(self) -> list[tuple[NamedLearner, list[tuple[Verdict, list[str]]]]]:
+        """For every learner with a result: the names of the domains by verdict."""
+        names = {domain.slug: domain.name for domain in self.domains}
+        return [
+            (
+                row,
+                [(verdict, [names[slug] for slug in row.domains(verdict)]) for verdict in Verdict],
+            )
+            for row in self.learners
+        ]
+
+    @property
+    def on_one_person(self) -> list[tuple[Domain, User]]:
+        """Domains in which exactly one of these learners is on target, and who."""
+        found = []
+        for domain in self.domains:
+            able = [
+                row.learner for row in self.learners if row.verdicts.get(domain.slug) in COVERED
+            ]
+            if len(able) == 1:
+                found.append((domain, able[0]))
+        return found
+
+
+def named_people(cohort: Cohort) -> People:
+    """Who may be shown by name; three queries however many there are."""
+    library = current_library()
+    aims = {
+        slug: {"score": aim.score, "weight": aim.weight}
+        for slug, aim in library.role_aims.get(cohort.role.slug, {}).items()
+        if aim.weight and slug in library.domains
+    }
+    agreed = cohort.members.filter(kind=MemberKind.LEARNER, named=True).select_related("user")
+    members = sorted(newest_of(agreed), key=lambda member: member.user.public_name.lower())
+    runs = Assessment.objects.in_bulk([member.newest for member in members if member.newest])
+    standings: dict[object, dict[str, Standing]] = {}
+    results = DomainResult.objects.filter(assessment__in=runs).select_related("domain")
+    for result in results.defer("density"):
+        if result.domain.slug in aims:
+            of_run = standings.setdefault(result.assessment_id, {})
+            of_run[result.domain.slug] = standing_of(result, aims, None)
+    domains = [domain for slug, domain in library.domains.items() if slug in aims]
+    return People(
+        learners=[
+            NamedLearner(
+                member.user,
+                runs.get(member.newest),
+                {
+                    domain.slug: found[domain.slug].verdict
+                    for domain in domains
+                    if domain.slug in (found := standings.get(member.newest, {}))
+                },
+            )
+            for member in members
+        ],
+        domains=domains,
+    )
