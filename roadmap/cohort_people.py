@@ -21,9 +21,6 @@ class NamedLearner:
     run: Assessment | None
     verdicts: dict[str, Verdict]
 
-    def domains(self, verdict: Verdict) -> list[str]:
-        return [slug for slug, found in self.verdicts.items() if found is verdict]
-
 
 @dataclass(frozen=True)
 class People:
@@ -32,19 +29,16 @@ class People:
     learners: Sequence[NamedLearner]  # by name
     domains: Sequence[Domain]
 
-    verdicts = tuple(Verdict)
-
     @property
     def table(self) -> list[tuple[NamedLearner, list[tuple[Verdict, list[str]]]]]:
-        """For every learner with a result: the names of the domains by verdict."""
-        names = {domain.slug: domain.name for domain in self.domains}
+        """For every learner the verdicts there are, each with the names of its domains."""
         return [
-            (
-                row,
-                [(verdict, [names[slug] for slug in row.domains(verdict)]) for verdict in Verdict],
-            )
+            (row, [(v, names) for v in Verdict if (names := self._named(row, v))])
             for row in self.learners
         ]
+
+    def _named(self, row: NamedLearner, verdict: Verdict) -> list[str]:
+        return [domain.name for domain in self.domains if row.verdicts.get(domain.slug) is verdict]
 
     @property
     def on_one_person(self) -> list[tuple[Domain, User]]:
