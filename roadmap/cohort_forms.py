@@ -8,6 +8,7 @@ from roadmap.forms import DEFAULT_ROLE
 from roadmap.models import MemberKind, Role
 
 LARGEST = 500  # people that can join by one link
+LARGEST_FILE = 200_000  # bytes of a list of addresses
 
 
 class CohortForm(forms.Form):
@@ -93,3 +94,44 @@ class ConsentForm(forms.Form):
         label="Show my name with a verdict for each domain to leads and mentors",
         required=False,
     )
+
+
+class AddressesForm(forms.Form):
+    """A list of addresses, as a file or pasted."""
+
+    file = forms.FileField(
+        label="A CSV file",
+        required=False,
+        help_text=f"At most {LARGEST} lines. The addresses are in the column “email”, or in the first one.",
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv,text/plain"}),
+        error_messages={"empty": "The file is empty."},
+    )
+    addresses = forms.CharField(
+        label="Or the addresses themselves",
+        required=False,
+        max_length=LARGEST_FILE,
+        help_text="One in each line.",
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
+        error_messages={"max_length": "That is too much text for a list of addresses."},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file is None:
+            return None
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError("The file is too large for a list of addresses.")
+        try:
+            return file.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise forms.ValidationError("Save the file as CSV in UTF-8 and try again.") from None
+
+    def clean(self) -> dict[str, Any]:
+        """`text`: the list to read, from the file if there is one."""
+        data: dict[str, Any] = super().clean() or {}
+        data["text"] = data.get("file") or data.get("addresses") or ""
+        if not data["text"].strip() and not self.errors:
+            self.add_error("addresses", "Choose a file, or type at least one address.")
+        elif len(data["text"].strip().splitlines()) > LARGEST:
+            self.add_error("addresses", f"At most {LARGEST} lines at once.")
+        return data

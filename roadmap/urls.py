@@ -4,6 +4,7 @@ from django.urls import path
 
 from roadmap.views import (
     certifications,
+    cohort_invite,
     cohort_tables,
     cohorts,
     compare,
@@ -80,6 +81,7 @@ urlpatterns = [
     path("cohorts/<int:pk>/consent/", cohorts.consent, name="cohort_consent"),
     path("cohorts/<int:pk>/members/", cohorts.members, name="cohort_members"),
     path("cohorts/<int:pk>/members/<int:member_pk>/end/", cohorts.leave, name="cohort_leave"),
+    path("cohorts/<int:pk>/invite/", cohort_invite.invite, name="cohort_invite"),
     path("cohorts/<int:pk>/links/<int:link_pk>/cancel/", cohorts.cancel_link, name="cancel_join"),
     path("join/<str:secret>/", cohorts.join, name="join"),
 ]

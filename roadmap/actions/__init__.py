@@ -2,8 +2,10 @@
 
 from assessment.actions import Conflict
 from roadmap.actions.cohorts import (
+    MAILS_A_DAY,
     AlreadyMember,
     OnlyLead,
+    TooMuchMail,
     cancel_join_link,
     change_consents,
     join,
@@ -31,11 +33,13 @@ from roadmap.actions.sharing import (
 
 __all__ = [
     "LINK_DAYS",
+    "MAILS_A_DAY",
     "AlreadyMember",
     "AlreadyShared",
     "Conflict",
     "OnlyLead",
     "OwnInvitation",
+    "TooMuchMail",
     "accept_invitation",
     "cancel_invitation",
     "cancel_join_link",

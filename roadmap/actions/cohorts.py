@@ -27,6 +27,12 @@ COHORT_CONSENT_TEXT = (
     "2026-11-21"  # version of the words learners answer: templates/roadmap/_cohort_consents.html
 )
 
+MAILS_A_DAY = 500  # addresses to which one person can have links sent
+
+
+class TooMuchMail(Conflict):
+    """The site sends only so many links for one person within a day."""
+
 
 class AlreadyMember(Conflict):
     """This person is in the cohort already."""
@@ -46,16 +52,27 @@ def make_cohort(*, by: User, name: str, role: Role) -> Cohort:
 
 
 def make_join_link(
-    cohort: Cohort, *, by: User, kind: MemberKind, limit: int, days: int
+    cohort: Cohort, *, by: User, kind: MemberKind, limit: int, days: int, mailed: int = 0
 ) -> tuple[JoinLink, str]:
-    """Make a link for up to `limit` people; the secret is returned here and nowhere else."""
+    """Make a link for up to `limit` people; the secret is returned here and nowhere else.
+
+    mailed: how many addresses the site is about to send it to. Raises TooMuchMail, and then makes none, when that
+    would be more than MAILS_A_DAY within a day.
+    """
     secret = new_secret()
     with transaction.atomic():
+        if mailed:
+            # Held, so that two lists sent at once are counted together.
+            User.objects.select_for_update().get(pk=by.pk)
+            yesterday = timezone.now() - timedelta(days=1)
+            if JoinLink.objects.mailed_since(by, yesterday) + mailed > MAILS_A_DAY:
+                raise TooMuchMail
         link = JoinLink.objects.create(
             cohort=cohort,
             secret_hash=hash_of(secret),
             kind=kind,
             limit=limit,
+            mailed=mailed,
             created_by=by,
             expires_at=timezone.now() + timedelta(days=days),
         )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 
@@ -83,6 +84,11 @@ class JoinLinkQuerySet(models.QuerySet["JoinLink"]):
         """Links with a seat left, neither cancelled nor run out."""
         return self.filter(cancelled_at=None, expires_at__gt=now, uses__lt=F("limit"))
 
+    def mailed_since(self, by: AbstractBaseUser, moment: datetime) -> int:
+        """To how many addresses the site has sent somebody's links since a moment."""
+        sent = self.filter(created_by=by, created_at__gt=moment)
+        return int(sent.aggregate(total=models.Sum("mailed", default=0))["total"])
+
 
 class JoinLink(models.Model):
     """A link by which several people can join. Only a hash of its secret is stored."""
@@ -92,6 +98,9 @@ class JoinLink(models.Model):
     kind = models.CharField(max_length=8, choices=MemberKind)
     limit = models.PositiveSmallIntegerField(help_text="How many people can join by it.")
     uses = models.PositiveSmallIntegerField(default=0)
+    mailed = models.PositiveSmallIntegerField(
+        default=0, help_text="To how many addresses the site sent it."
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )

@@ -39,6 +39,9 @@ def cohort_lead() -> Tour:
             at("roadmap:cohort_members", few.pk, state="lead"),
             refused("roadmap:cohort_members", few.pk, limit="many"),
             Visit("roadmap:cohort_members", "link made", lambda page: make_link(page, few)),
+            at("roadmap:cohort_invite", few.pk),
+            refused("roadmap:cohort_invite", few.pk, addresses=""),
+            Visit("roadmap:cohort_invite", "tried", lambda page: try_list(page, few)),
             Visit(
                 "roadmap:join", "gone", lambda page: page.goto(reverse("roadmap:join", args=[gone]))
             ),
@@ -57,6 +60,14 @@ def make_link(page: Page, cohort: Cohort) -> None:
     page.goto(reverse("roadmap:cohort_members", args=[cohort.pk]))
     page.get_by_role("button", name="Make the link").click()
     expect(page.get_by_label("Link", exact=True)).to_be_visible()
+
+
+def try_list(page: Page, cohort: Cohort) -> None:
+    page.goto(reverse("roadmap:cohort_invite", args=[cohort.pk]))
+    page.get_by_label("Or the addresses").fill(f"nina@example.org\n{'x' * 200}\nsam@example.org")
+    page.get_by_role("button", name="Check the list").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 addresses can be used")
+    page.get_by_text("The addresses", exact=True).click()
 
 
 def try_to_leave(page: Page, cohort: Cohort) -> None:

@@ -94,6 +94,7 @@ roadmap:cohort_people_file            cohort                   sign-in      sign
 roadmap:cohort_counts_file            cohort                   sign-in      sign-in      404/405      404/405      404/405      404/405
 roadmap:cohort_consent                cohort                   sign-in      sign-in      405/302      405/404      405/404      405/404
 roadmap:cohort_members                cohort                   sign-in      sign-in      404          200/422      404          404
+roadmap:cohort_invite                 cohort                   sign-in      sign-in      404          200/422      404          404
 roadmap:cohort_leave                  cohort/member            sign-in      sign-in      405/302      405/302      405/404      405/404
 roadmap:cancel_join                   cohort/link              sign-in      sign-in      405/404      405/302      405/404      405/404
 roadmap:join                          join                     200/sign-in  200/sign-in  200/409      200/409      200/302      200/302
