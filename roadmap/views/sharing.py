@@ -13,6 +13,7 @@ from assessment.http import Request, SignedInRequest, conflict
 from assessment.models import Verb
 from roadmap import access, actions
 from roadmap.forms import InviteForm
+from roadmap.models import MemberKind
 
 LOOKS_SHOWN = 50
 
@@ -27,6 +28,7 @@ def sharing(request: SignedInRequest) -> HttpResponse:
             pk__in=request.user.mentors.active(now).values("pk")
         ).select_related("mentor", "invitation"),
         "invitations": request.user.invitations.usable(now),
+        "cohorts": request.user.cohorts.filter(kind=MemberKind.LEARNER).select_related("cohort"),
         "looks": looks.select_related("actor")[:LOOKS_SHOWN],
     }
     return render(request, "roadmap/sharing.html", context)

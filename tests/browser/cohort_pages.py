@@ -97,6 +97,7 @@ def cohort_learner() -> Tour:
         lena,
         [
             at("roadmap:cohorts", state="learner"),
+            at("roadmap:sharing", state="in a cohort"),
             at("roadmap:cohort", mine.pk, state="learner"),
             at("roadmap:join", open_, state="learner"),
             at("roadmap:join", for_mentors, state="mentor"),
