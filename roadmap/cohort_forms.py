@@ -84,7 +84,7 @@ class JoinLinkForm(forms.Form):
 
 
 class ConsentForm(forms.Form):
-    """Two consents that have nothing to do with each other; neither is needed to be a member."""
+    """Consents that have nothing to do with each other; none is needed to be a member."""
 
     aggregate = forms.BooleanField(
         label="Count my newest result in the numbers of the group",
@@ -92,6 +92,10 @@ class ConsentForm(forms.Form):
     )
     named = forms.BooleanField(
         label="Show my name with a verdict for each domain to leads and mentors",
+        required=False,
+    )
+    peers = forms.BooleanField(
+        label="Find me a learner of the group to help each other",
         required=False,
     )
 

@@ -165,17 +165,10 @@ def join_link(
     return actions.make_join_link(cohort, by=by, kind=MemberKind(kind), limit=limit, days=days)
 
 
-def joined(
-    cohort: Cohort,
-    who: User,
-    *,
-    kind: str = "learner",
-    aggregate: bool = False,
-    named: bool = False,
-) -> CohortMember:
+def joined(cohort: Cohort, who: User, *, kind: str = "learner", **consents: bool) -> CohortMember:
     """Somebody who has joined a cohort."""
     link, _ = join_link(cohort, kind=kind)
-    return actions.join(link, by=who, aggregate=aggregate, named=named)
+    return actions.join(link, by=who, **({"aggregate": False, "named": False} | consents))
 
 
 def background() -> Background:

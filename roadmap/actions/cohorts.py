@@ -89,8 +89,10 @@ def cancel_join_link(link: JoinLink, *, by: User) -> None:
             audit(Verb.CANCELLED, by=Person(user=by), learner=None, about=_about(link.cohort))
 
 
-def join(link: JoinLink, *, by: User, aggregate: bool, named: bool) -> CohortMember:
-    """Take a seat of a link. The two consents count for learners only.
+def join(
+    link: JoinLink, *, by: User, aggregate: bool, named: bool, peers: bool = False
+) -> CohortMember:
+    """Take a seat of a link. The consents count for learners only.
 
     Raises AlreadyMember, or Conflict when the last seat was taken or the link cancelled meanwhile.
     """
@@ -106,6 +108,7 @@ def join(link: JoinLink, *, by: User, aggregate: bool, named: bool) -> CohortMem
                 kind=link.kind,
                 aggregate=learns and aggregate,
                 named=learns and named,
+                peers=learns and peers,
                 consent_text=COHORT_CONSENT_TEXT if learns else "",
                 consented_at=now if learns else None,
             )
@@ -115,12 +118,15 @@ def join(link: JoinLink, *, by: User, aggregate: bool, named: bool) -> CohortMem
     return member
 
 
-def change_consents(member: CohortMember, *, by: User, aggregate: bool, named: bool) -> None:
+def change_consents(
+    member: CohortMember, *, by: User, aggregate: bool, named: bool, peers: bool
+) -> None:
     """Give or withdraw what the group may see of a learner; it counts from this moment."""
     with transaction.atomic():
         CohortMember.objects.filter(pk=member.pk, kind=MemberKind.LEARNER).update(
             aggregate=aggregate,
             named=named,
+            peers=peers,
             consent_text=COHORT_CONSENT_TEXT,
             consented_at=timezone.now(),
         )

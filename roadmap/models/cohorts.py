@@ -37,7 +37,7 @@ class Cohort(models.Model):
 
 
 class CohortMember(models.Model):
-    """One person in a cohort. Only learners give consents; each of the two is given and withdrawn by itself."""
+    """One person in a cohort. Only learners give consents; each is given and withdrawn by itself."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="cohorts")
@@ -45,11 +45,14 @@ class CohortMember(models.Model):
     joined_at = models.DateTimeField(auto_now_add=True)
     aggregate = models.BooleanField(default=False, help_text="Counted in numbers of the group.")
     named = models.BooleanField(default=False, help_text="Shown by name, with verdicts.")
+    peers = models.BooleanField(
+        default=False, help_text="Paired with a learner who agreed too, each seeing where to help."
+    )
     consent_text = models.CharField(
         max_length=20, blank=True, help_text="Version of the text the learner answered."
     )
     consented_at = models.DateTimeField(
-        null=True, blank=True, help_text="When the two consents were last given or withdrawn."
+        null=True, blank=True, help_text="When the consents were last given or withdrawn."
     )
 
     class Meta:
@@ -57,7 +60,7 @@ class CohortMember(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cohort", "user"], name="cohort_member_once"),
             models.CheckConstraint(
-                condition=Q(kind="learner") | Q(aggregate=False, named=False),
+                condition=Q(kind="learner") | Q(aggregate=False, named=False, peers=False),
                 name="cohort_consents_are_learners",
             ),
         ]

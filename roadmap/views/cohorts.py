@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from assessment.http import Request, SignedInRequest, conflict
 from roadmap import access, actions
 from roadmap.cohort_forms import CohortForm, ConsentForm, JoinLinkForm
+from roadmap.cohort_people import peer_of
 from roadmap.cohorts import heatmap
 
 
@@ -42,9 +43,15 @@ def cohort(request: SignedInRequest, pk: int) -> HttpResponse:
         heat, reason = heatmap(member.cohort, by=request.user)
         context = {"cohort": member.cohort, "member": member, "heat": heat, "reason": reason}
         return render(request, "roadmap/cohort.html", context)
-    form = ConsentForm(initial={"aggregate": member.aggregate, "named": member.named})
+    form = ConsentForm(
+        initial={name: getattr(member, name) for name in ("aggregate", "named", "peers")}
+    )
+    peer = peer_of(member)
+    if peer:
+        actions.log_cohort_views(member.cohort, [peer.learner], by=request.user)
     staff = member.cohort.members.exclude(kind=member.kind).select_related("user")
     context = {"cohort": member.cohort, "member": member, "form": form, "staff": staff}
+    context["peer"] = peer
     return render(request, "roadmap/cohort_mine.html", context)
 
 
@@ -55,7 +62,7 @@ def consent(request: SignedInRequest, pk: int) -> HttpResponse:
     if not member.is_learner:
         raise Http404("Only learners have consents.")
     form = ConsentForm(request.POST)
-    form.is_valid()  # two boxes: there is nothing that could be wrong
+    form.is_valid()  # only boxes: there is nothing that could be wrong
     actions.change_consents(member, by=request.user, **form.cleaned_data)
     messages.success(request, "Saved. It counts from now on.")
     return redirect("roadmap:cohort", pk=pk)
@@ -111,7 +118,7 @@ def leave(request: SignedInRequest, pk: int, member_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def join(request: Request, secret: str) -> HttpResponse:
-    """The page behind a link: what joining means, and for a learner the two consents."""
+    """The page behind a link: what joining means, and for a learner the consents."""
     try:
         link = access.usable_join_link(secret)
     except Http404:
@@ -121,7 +128,7 @@ def join(request: Request, secret: str) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_login')}?next={request.path}")
         form = ConsentForm(request.POST)
-        form.is_valid()  # two boxes: there is nothing that could be wrong
+        form.is_valid()  # only boxes: there is nothing that could be wrong
         try:
             actions.join(link, by=request.user, **form.cleaned_data)
         except actions.AlreadyMember:

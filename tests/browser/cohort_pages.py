@@ -82,6 +82,10 @@ def cohort_learner() -> Tour:
     max_ = factories.user(email="max@example.org", name="Max Mentor")
     mine, other = factories.cohort(max_), factories.cohort(max_, name="Next year’s class")
     factories.joined(mine, lena, aggregate=True)
+    paired = factories.cohort(max_, name="Study group")
+    groups.learner(paired, 1, peers=True, serving=10, other=90)
+    factories.joined(paired, lena, peers=True)
+    groups.again(lena, serving=90, other=10)
     (_, used), (_, open_), (_, for_mentors) = (
         factories.join_link(mine),
         factories.join_link(other),
@@ -99,6 +103,7 @@ def cohort_learner() -> Tour:
             at("roadmap:cohorts", state="learner"),
             at("roadmap:sharing", state="in a cohort"),
             at("roadmap:cohort", mine.pk, state="learner"),
+            at("roadmap:cohort", paired.pk, state="paired"),
             at("roadmap:join", open_, state="learner"),
             at("roadmap:join", for_mentors, state="mentor"),
             Visit("roadmap:join", "joined before", join_again),

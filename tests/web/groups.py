@@ -44,12 +44,23 @@ def result(
 
 
 def learner(
-    cohort: Cohort, number: int, *, aggregate: bool = True, named: bool = False, **scores: float
+    cohort: Cohort,
+    number: int,
+    *,
+    aggregate: bool = True,
+    named: bool = False,
+    peers: bool = False,
+    **scores: float,
 ) -> User:
     """A learner of a cohort who has a result; `serving` and `other` are scores."""
     who = factories.user(email=f"learner-{number}@example.org", name=f"Learner {number}")
     CohortMember.objects.create(
-        cohort=cohort, user=who, kind=MemberKind.LEARNER, aggregate=aggregate, named=named
+        cohort=cohort,
+        user=who,
+        kind=MemberKind.LEARNER,
+        aggregate=aggregate,
+        named=named,
+        peers=peers,
     )
     again(who, **scores)
     return who

@@ -16,6 +16,7 @@ from tests.web import html
 
 COHORTS = "/cohorts/"
 NEW = "/cohorts/new/"
+CONSENTS = ["aggregate", "named", "peers"]
 
 
 def members_page(cohort: Cohort) -> str:
@@ -105,24 +106,25 @@ def test_a_link_outside_the_limits_is_refused(
     assert not JoinLink.objects.exists()
 
 
-def test_both_boxes_are_empty_and_joining_works_without_either(learner: User, mentor: User) -> None:
+def test_all_boxes_are_empty_and_joining_works_without_any(learner: User, mentor: User) -> None:
     cohort = factories.cohort(mentor)
     link, secret = factories.join_link(cohort)
     client = factories.signed_in(learner)
     page = client.get(join_page(secret))
     boxes = html.parsed(page).query("main input[type=checkbox]")
-    assert [box.attrs["name"] for box in boxes] == ["aggregate", "named"]
+    assert [box.attrs["name"] for box in boxes] == ["aggregate", "named", "peers"]
     assert not html.parsed(page).query("main input[checked]")
     assert client.post(join_page(secret)).url == page_of(cohort)
     member = CohortMember.objects.get(user=learner)
-    assert (member.kind, member.aggregate, member.named) == ("learner", False, False)
+    assert member.kind == "learner"
+    assert [name for name in CONSENTS if getattr(member, name)] == []
     link.refresh_from_db()
     assert link.uses == 1
     event = AuditEvent.objects.get(verb="joined")
     assert (event.actor, event.learner, event.about) == (learner, learner, f"cohort {cohort.pk}")
 
 
-@pytest.mark.parametrize("ticked", ["aggregate", "named"])
+@pytest.mark.parametrize("ticked", CONSENTS)
 def test_each_consent_is_given_and_withdrawn_by_itself(
     learner: User, mentor: User, ticked: str
 ) -> None:
@@ -131,16 +133,16 @@ def test_each_consent_is_given_and_withdrawn_by_itself(
     client, before = factories.signed_in(learner), timezone.now()
     client.post(join_page(secret), {ticked: "on"})
     member = CohortMember.objects.get(user=learner)
-    assert [member.aggregate, member.named] == [ticked == "aggregate", ticked == "named"]
+    assert [name for name in CONSENTS if getattr(member, name)] == [ticked]
     assert member.consent_text
     assert member.consented_at is not None
     assert member.consented_at >= before
     boxes = html.parsed(client.get(page_of(cohort))).query("main input[checked]")
     assert [box.attrs["name"] for box in boxes] == [ticked]
-    other = {"aggregate": "named", "named": "aggregate"}[ticked]
+    other = CONSENTS[CONSENTS.index(ticked) - 1]
     client.post(reverse("roadmap:cohort_consent", args=[cohort.pk]), {other: "on"})
     member.refresh_from_db()
-    assert [member.aggregate, member.named] == [other == "aggregate", other == "named"]
+    assert [name for name in CONSENTS if getattr(member, name)] == [other]
     assert AuditEvent.objects.filter(verb="agreed", learner=learner).count() == 1
 
 
