@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/invitation/|/reset/key/|/confirm-email/)[^/\s]+")
+SECRET = re.compile(r"(/invitation/|/join/|/reset/key/|/confirm-email/)[^/\s]+")
 
 
 class HideSecrets(logging.Filter):

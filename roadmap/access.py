@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from assessment.access import Person, person
 from assessment.models import Assessment
-from roadmap.models import PREVIEW, Invitation, Mentorship, Progress, Scope, SharingRequest
+from roadmap.models import (
+    PREVIEW,
+    STAFF,
+    CohortMember,
+    Invitation,
+    JoinLink,
+    Mentorship,
+    Progress,
+    Scope,
+    SharingRequest,
+)
 from roadmap.secrets import address_hash, hash_of
 
 DRAFT = "sharing"  # where a session keeps what a learner is about to share
@@ -156,4 +166,60 @@ def usable_invitation(secret: str) -> Invitation:
     found = usable.filter(secret_hash=hash_of(secret)).first()
     if found is None:
         raise Http404("This invitation has been used, cancelled, or has run out.")
+    return found
+
+
+def cohort_membership(request: HttpRequest, pk: int) -> CohortMember:
+    """How the person who asks belongs to a cohort, whatever they are in it."""
+    found = (
+        CohortMember.objects.select_related("cohort__role", "user")
+        .filter(cohort=pk, user=request.user)
+        .first()
+    )
+    if found is None:
+        raise Http404("There is no such cohort here.")
+    return found
+
+
+def cohort_staff(request: HttpRequest, pk: int) -> CohortMember:
+    """The same of somebody who leads or mentors the cohort."""
+    found = cohort_membership(request, pk)
+    if found.kind not in STAFF:
+        raise Http404("There is no such cohort here.")
+    return found
+
+
+def cohort_lead(request: HttpRequest, pk: int) -> CohortMember:
+    """The same of a lead of the cohort."""
+    found = cohort_membership(request, pk)
+    if not found.is_lead:
+        raise Http404("There is no such cohort here.")
+    return found
+
+
+def removable_member(request: HttpRequest, pk: int, member_pk: int) -> CohortMember:
+    """A member whom the person who asks may take out of a cohort: themself, or anybody when they lead it."""
+    asking = cohort_membership(request, pk)
+    members = CohortMember.objects.select_related("cohort", "user")
+    found = members.filter(cohort=pk, pk=member_pk).first()
+    if found is None or not (asking.is_lead or found == asking):
+        raise Http404("There is no such member.")
+    return found
+
+
+def own_join_link(request: HttpRequest, pk: int, link_pk: int) -> JoinLink:
+    """A link to a cohort that the person who asks leads."""
+    cohort = cohort_lead(request, pk).cohort
+    found = cohort.links.select_related("cohort").filter(pk=link_pk).first()
+    if found is None:
+        raise Http404("There is no such link.")
+    return found
+
+
+def usable_join_link(secret: str) -> JoinLink:
+    """The link behind an address, while it has a seat left."""
+    usable = JoinLink.objects.usable(timezone.now()).select_related("cohort__role", "created_by")
+    found = usable.filter(secret_hash=hash_of(secret)).first()
+    if found is None:
+        raise Http404("This link has been used up, cancelled, or has run out.")
     return found

@@ -5,6 +5,9 @@ from django.urls import path
 from roadmap.views import (
     asking,
     certifications,
+    cohort_invite,
+    cohort_tables,
+    cohorts,
     compare,
     domains,
     home,
@@ -81,4 +84,17 @@ urlpatterns = [
         compare.mentee,
         name="mentee_compare",
     ),
+    # /cohorts/: groups
+    path("cohorts/", cohorts.cohorts, name="cohorts"),
+    path("cohorts/new/", cohorts.new, name="cohort_new"),
+    path("cohorts/<int:pk>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<int:pk>/people/", cohort_tables.people, name="cohort_people"),
+    path("cohorts/<int:pk>/people.csv", cohort_tables.people_file, name="cohort_people_file"),
+    path("cohorts/<int:pk>/counts.csv", cohort_tables.counts_file, name="cohort_counts_file"),
+    path("cohorts/<int:pk>/consent/", cohorts.consent, name="cohort_consent"),
+    path("cohorts/<int:pk>/members/", cohorts.members, name="cohort_members"),
+    path("cohorts/<int:pk>/members/<int:member_pk>/end/", cohorts.leave, name="cohort_leave"),
+    path("cohorts/<int:pk>/invite/", cohort_invite.invite, name="cohort_invite"),
+    path("cohorts/<int:pk>/links/<int:link_pk>/cancel/", cohorts.cancel_link, name="cancel_join"),
+    path("join/<str:secret>/", cohorts.join, name="join"),
 ]

@@ -14,7 +14,18 @@ from assessment.core.responses import Outcome
 from assessment.core.stopping import Length
 from assessment.models import Assessment, AuditEvent, Domain, QuestionRevision, User
 from roadmap import actions
-from roadmap.models import Background, Invitation, Mentorship, Role, Scope, SharingRequest
+from roadmap.models import (
+    Background,
+    Cohort,
+    CohortMember,
+    Invitation,
+    JoinLink,
+    MemberKind,
+    Mentorship,
+    Role,
+    Scope,
+    SharingRequest,
+)
 
 PASSWORD = "a long enough password"
 
@@ -173,6 +184,24 @@ def request_to(learner: User, mentor: User) -> SharingRequest:
     return mentor.requests.latest("pk")
 
 
+def cohort(lead: User, *, name: str = "Platform team", role: str = "mlops-engineer") -> Cohort:
+    return actions.make_cohort(by=lead, name=name, role=Role.objects.get(slug=role))
+
+
+def join_link(
+    cohort: Cohort, *, kind: str = "learner", limit: int = 10, days: int = 14
+) -> tuple[JoinLink, str]:
+    """A link to join and its secret."""
+    by = cohort.members.filter(kind=MemberKind.LEAD)[0].user
+    return actions.make_join_link(cohort, by=by, kind=MemberKind(kind), limit=limit, days=days)
+
+
+def joined(cohort: Cohort, who: User, *, kind: str = "learner", **consents: bool) -> CohortMember:
+    """Somebody who has joined a cohort."""
+    link, _ = join_link(cohort, kind=kind)
+    return actions.join(link, by=who, **({"aggregate": False, "named": False} | consents))
+
+
 def background() -> Background:
     return Background.objects.get(slug="devops")
 
@@ -181,4 +210,5 @@ def forget_everyone() -> None:
     """Delete everything that belongs to people; content stays."""
     Assessment.objects.all().delete()
     AuditEvent.objects.all().delete()
+    Cohort.objects.all().delete()
     User.objects.all().delete()

@@ -28,6 +28,11 @@ class Verb(models.TextChoices):
     RATED = "rated", "rated a domain"
     MARKED = "marked", "marked a step"
     PLANNED = "planned", "changed hours or date of the plan"
+    FOUNDED = "founded", "made a cohort"
+    JOINED = "joined", "joined a cohort"
+    AGREED = "agreed", "changed what a cohort sees"
+    LEFT = "left", "left a cohort"
+    COUNTED = "counted", "counted the results of a cohort"
 
 
 LOOKS = (

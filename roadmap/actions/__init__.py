@@ -2,6 +2,20 @@
 
 from assessment.actions import Conflict
 from roadmap.actions.asking import REQUEST_DAYS, ask, grant, refuse
+from roadmap.actions.cohorts import (
+    MAILS_A_DAY,
+    AlreadyMember,
+    OnlyLead,
+    TooMuchMail,
+    cancel_join_link,
+    change_consents,
+    join,
+    leave,
+    log_cohort_views,
+    make_cohort,
+    make_join_link,
+    publish_counts,
+)
 from roadmap.actions.content import load_all_content
 from roadmap.actions.goals import change_frame, settle, start
 from roadmap.actions.mentoring import rate_mentee, write_note
@@ -26,25 +40,37 @@ from roadmap.actions.sharing import (
 __all__ = [
     "DAILY",
     "LINK_DAYS",
+    "MAILS_A_DAY",
     "REQUEST_DAYS",
+    "AlreadyMember",
     "AlreadyShared",
     "Conflict",
+    "OnlyLead",
     "OtherAddress",
     "OwnInvitation",
     "Terms",
     "TooMany",
+    "TooMuchMail",
     "accept_invitation",
     "ask",
     "cancel_invitation",
+    "cancel_join_link",
+    "change_consents",
     "change_frame",
     "confirm_mentorship",
     "end_mentorship",
     "grant",
     "invite",
+    "join",
     "keep_guest_progress",
+    "leave",
     "load_all_content",
+    "log_cohort_views",
     "log_look",
+    "make_cohort",
+    "make_join_link",
     "mark_step",
+    "publish_counts",
     "rate_mentee",
     "refuse",
     "reissue",

@@ -1,5 +1,13 @@
-"""The roadmap's tables: content, goals, what learners did, and sharing with mentors."""
+"""The roadmap's tables: content, goals, what learners did, sharing with mentors, and cohorts."""
 
+from roadmap.models.cohorts import (
+    STAFF,
+    Cohort,
+    CohortMember,
+    CohortSnapshot,
+    JoinLink,
+    MemberKind,
+)
 from roadmap.models.content import (
     Background,
     Certification,
@@ -28,11 +36,17 @@ from roadmap.models.sharing import (
 
 __all__ = [
     "PREVIEW",
+    "STAFF",
     "Background",
     "Certification",
+    "Cohort",
+    "CohortMember",
+    "CohortSnapshot",
     "Goal",
     "InterviewItem",
     "Invitation",
+    "JoinLink",
+    "MemberKind",
     "MentorRating",
     "Mentorship",
     "Note",

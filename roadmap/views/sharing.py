@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessment.http import SignedInRequest
 from roadmap import access, actions
 from roadmap.looks import by_day
+from roadmap.models import MemberKind
 
 LATEST = 10  # looks that the page of sharing shows itself
 LOOKS_PER_PAGE = 50
@@ -27,6 +28,7 @@ def sharing(request: SignedInRequest) -> HttpResponse:
         "waiting": waiting,
         "past": mentors.exclude(pk__in=active.values("pk")).exclude(pk__in=waiting.values("pk")),
         "invitations": user.invitations.usable(now).select_related("only"),
+        "cohorts": user.cohorts.filter(kind=MemberKind.LEARNER).select_related("cohort"),
         "days": by_day(looks[:LATEST]),
         "more_looks": len(looks) > LATEST,
     }

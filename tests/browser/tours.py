@@ -15,6 +15,7 @@ from assessment.core.responses import Outcome
 from assessment.models import Assessment, Domain, User, Verb
 from roadmap import actions
 from tests import factories
+from tests.browser.cohort_pages import cohort_lead, cohort_learner
 from tests.browser.mentor_pages import mentor, short
 from tests.browser.public_pages import visitor
 from tests.browser.visits import Tour, Visit, at, refused
@@ -198,6 +199,7 @@ def stranger() -> Tour:
         [
             at("roadmap:me", state="empty, signed in"),
             at("roadmap:mentees", state="empty"),
+            at("roadmap:cohorts", state="empty"),
             at("roadmap:sharing", state="empty"),
         ],
     )
@@ -266,6 +268,8 @@ TOURS = (
     guest_asked,
     learner,
     mentor,
+    cohort_lead,
+    cohort_learner,
     stranger,
     signing_in,
     managing,

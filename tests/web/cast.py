@@ -11,7 +11,14 @@ from django.urls import reverse
 from assessment import actions, guests
 from assessment.access import Person
 from assessment.models import Assessment, User
-from roadmap.models import Invitation, Mentorship, SharingRequest, Step
+from roadmap.models import (
+    CohortMember,
+    Invitation,
+    JoinLink,
+    Mentorship,
+    SharingRequest,
+    Step,
+)
 from tests import factories
 
 PEOPLE = ("anonymous", "guest", "learner", "mentor", "stranger", "staff")
@@ -37,6 +44,9 @@ class Cast:
     request: SharingRequest
     invitation: Invitation
     secret: str
+    member: CohortMember  # the learner in a cohort that the mentor leads
+    link: JoinLink
+    join_secret: str
 
     def client(self, person: str, **fields: object) -> Client:
         if person == "guest":
@@ -69,6 +79,11 @@ class Cast:
             "secret": [self.secret],
             "accepted": [self.accepted.pk],
             "request": [self.request.pk],
+            "cohort": [
+                self.member.cohort_id,
+                *({"member": self.member.pk, "link": self.link.pk}[name] for name in others),
+            ],
+            "join": [self.join_secret],
             "domain": ["model-serving"],
             "certification": ["certified-mlops-engineer"],
             "step": [Step.objects.filter(retired=False).values_list("slug", flat=True)[0]],
@@ -82,6 +97,7 @@ class Cast:
         url = self.url(route, of)
         for run in self.runs.values():
             url = url.replace(str(run.pk), str(uuid4()))
+        url = url.replace(f"/cohorts/{self.member.cohort_id}/", "/cohorts/987654/")
         if url == self.url(route, of):
             owned = {
                 "invitation": self.invitation,
@@ -103,6 +119,8 @@ def cast() -> Cast:
     token = "a guest's token"
     guest, lena = Person(guest_key=guests.key_of(token)), Person(user=users["learner"])
     invitation, secret = factories.invitation(users["learner"], label="Nobody yet")
+    cohort = factories.cohort(users["mentor"])
+    link, join_secret = factories.join_link(cohort)
     return Cast(
         users=users,
         token=token,
@@ -119,4 +137,7 @@ def cast() -> Cast:
         accepted=factories.accepted(users["learner"], factories.user(email="nora@example.org")),
         invitation=invitation,
         secret=secret,
+        member=factories.joined(cohort, users["learner"]),
+        link=link,
+        join_secret=join_secret,
     )

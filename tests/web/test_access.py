@@ -45,6 +45,7 @@ PUBLIC = {
     "roadmap:explain",
     "roadmap:home",
     "roadmap:invitation",
+    "roadmap:join",
     "roadmap:map",
     "roadmap:me",
     "roadmap:method",

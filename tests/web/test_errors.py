@@ -102,3 +102,6 @@ def test_a_link_that_opens_something_is_not_written_to_the_log() -> None:
     )
     assert HideSecrets().filter(record)
     assert record.getMessage() == "Gone: /invitation/…/"
+    record = logging.LogRecord("x", logging.INFO, "", 0, "%s", ("/join/s3cret/",), None)
+    assert HideSecrets().filter(record)
+    assert record.getMessage() == "/join/…/"
