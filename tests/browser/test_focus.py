@@ -82,10 +82,10 @@ def test_the_errors_of_a_form_lead_to_their_fields(open_page: OpenPage) -> None:
 def test_a_missing_consent_is_led_to(open_page: OpenPage, lena: User) -> None:
     page = open_page(person=lena, provokes=[422])
     page.goto("/sharing/invite/")
-    page.get_by_role("button", name="Make the link").click()
+    page.get_by_role("button", name="Make the invitation").click()
     expect(page).to_have_title("Error: Invite a mentor – Waymark")
     assert links_lead_to_fields(page) == ["label", "consent"]
-    expect(page.get_by_label("I agree that the person")).not_to_be_checked()
+    expect(page.get_by_label("I agree that this person")).not_to_be_checked()
 
 
 def test_without_javascript_the_summary_stands_at_the_top(open_page: OpenPage, lena: User) -> None:
