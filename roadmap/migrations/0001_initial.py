@@ -7,491 +7,211 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("assessment", "0001_initial"),
+        ('assessment', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Background",
+            name='Background',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.CharField(max_length=60, unique=True)),
-                ("retired", models.BooleanField(default=False)),
-                ("name", models.CharField(max_length=300)),
-                ("summary", models.TextField()),
-                ("sources", models.JSONField(default=list)),
-                ("strengths", models.TextField()),
-                ("advice", models.TextField()),
-                (
-                    "adds",
-                    models.ManyToManyField(blank=True, related_name="+", to="assessment.domain"),
-                ),
-                (
-                    "brings",
-                    models.ManyToManyField(blank=True, related_name="+", to="assessment.domain"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.CharField(max_length=60, unique=True)),
+                ('retired', models.BooleanField(default=False)),
+                ('name', models.CharField(max_length=300)),
+                ('summary', models.TextField()),
+                ('sources', models.JSONField(default=list)),
+                ('strengths', models.TextField()),
+                ('advice', models.TextField()),
+                ('adds', models.ManyToManyField(blank=True, related_name='+', to='assessment.domain')),
+                ('brings', models.ManyToManyField(blank=True, related_name='+', to='assessment.domain')),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Certification",
+            name='Certification',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.CharField(max_length=60, unique=True)),
-                ("retired", models.BooleanField(default=False)),
-                ("name", models.CharField(max_length=300)),
-                ("provider", models.CharField(max_length=300)),
-                ("kind", models.CharField(max_length=20)),
-                (
-                    "relevance",
-                    models.CharField(
-                        choices=[
-                            ("core", "Core"),
-                            ("adjacent", "Adjacent"),
-                            ("peripheral", "Peripheral"),
-                            ("unrelated", "Unrelated"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "ladder",
-                    models.CharField(
-                        choices=[
-                            ("foundation", "Foundation"),
-                            ("engineer", "Engineer"),
-                            ("professional", "Professional"),
-                            ("architect", "Architect"),
-                            ("none", "No rung"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("facts", models.JSONField(default=list)),
-                ("exam", models.JSONField(default=dict)),
-                ("why", models.TextField()),
-                ("note", models.TextField(blank=True)),
-                ("sources", models.JSONField(default=list)),
-                ("after", models.ManyToManyField(blank=True, to="roadmap.certification")),
-                (
-                    "domains",
-                    models.ManyToManyField(
-                        blank=True, related_name="certifications", to="assessment.domain"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.CharField(max_length=60, unique=True)),
+                ('retired', models.BooleanField(default=False)),
+                ('name', models.CharField(max_length=300)),
+                ('provider', models.CharField(max_length=300)),
+                ('kind', models.CharField(max_length=20)),
+                ('relevance', models.CharField(choices=[('core', 'Core'), ('adjacent', 'Adjacent'), ('peripheral', 'Peripheral'), ('unrelated', 'Unrelated')], max_length=12)),
+                ('ladder', models.CharField(choices=[('foundation', 'Foundation'), ('engineer', 'Engineer'), ('professional', 'Professional'), ('architect', 'Architect'), ('none', 'No rung')], max_length=12)),
+                ('facts', models.JSONField(default=list)),
+                ('exam', models.JSONField(default=dict)),
+                ('why', models.TextField()),
+                ('note', models.TextField(blank=True)),
+                ('sources', models.JSONField(default=list)),
+                ('after', models.ManyToManyField(blank=True, to='roadmap.certification')),
+                ('domains', models.ManyToManyField(blank=True, related_name='certifications', to='assessment.domain')),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Invitation",
+            name='Invitation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("secret_hash", models.CharField(max_length=64, unique=True)),
-                (
-                    "label",
-                    models.CharField(
-                        help_text="Whom it is for, in the learner's words.", max_length=80
-                    ),
-                ),
-                (
-                    "answers_too",
-                    models.BooleanField(
-                        default=False, help_text="The mentor may also read question by question."
-                    ),
-                ),
-                (
-                    "share_days",
-                    models.PositiveSmallIntegerField(
-                        help_text="How long the mentor may look, from acceptance."
-                    ),
-                ),
-                (
-                    "consent_text",
-                    models.CharField(
-                        help_text="Version of the text the learner agreed to.", max_length=20
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("expires_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(blank=True, null=True)),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "learner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="invitations",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('secret_hash', models.CharField(max_length=64, unique=True)),
+                ('label', models.CharField(help_text="Whom it is for, in the learner's words.", max_length=80)),
+                ('answers_too', models.BooleanField(default=False, help_text='The mentor may also read question by question.')),
+                ('share_days', models.PositiveSmallIntegerField(help_text='How long the mentor may look, from acceptance.')),
+                ('consent_text', models.CharField(help_text='Version of the text the learner agreed to.', max_length=20)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('expires_at', models.DateTimeField()),
+                ('accepted_at', models.DateTimeField(blank=True, null=True)),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-created_at"],
+                'ordering': ['-created_at'],
             },
         ),
         migrations.CreateModel(
-            name="Mentorship",
+            name='Mentorship',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("answers_too", models.BooleanField(default=False)),
-                ("began_at", models.DateTimeField(auto_now_add=True)),
-                ("until", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "invitation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mentorship",
-                        to="roadmap.invitation",
-                    ),
-                ),
-                (
-                    "learner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mentors",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "mentor",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="mentees",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('answers_too', models.BooleanField(default=False)),
+                ('began_at', models.DateTimeField(auto_now_add=True)),
+                ('until', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('invitation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mentorship', to='roadmap.invitation')),
+                ('learner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentors', to=settings.AUTH_USER_MODEL)),
+                ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentees', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "ordering": ["-began_at"],
+                'ordering': ['-began_at'],
             },
         ),
         migrations.CreateModel(
-            name="Note",
+            name='Note',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(max_length=4000)),
-                ("written_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notes",
-                        to="assessment.assessment",
-                    ),
-                ),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "mentorship",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notes",
-                        to="roadmap.mentorship",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(max_length=4000)),
+                ('written_at', models.DateTimeField(auto_now_add=True)),
+                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='assessment.assessment')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('mentorship', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='roadmap.mentorship')),
             ],
             options={
-                "ordering": ["-written_at"],
+                'ordering': ['-written_at'],
             },
         ),
         migrations.CreateModel(
-            name="Role",
+            name='Role',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.CharField(max_length=60, unique=True)),
-                ("retired", models.BooleanField(default=False)),
-                ("name", models.CharField(max_length=300)),
-                (
-                    "seniority",
-                    models.CharField(
-                        choices=[
-                            ("entry", "Entry"),
-                            ("mid", "Mid"),
-                            ("senior", "Senior"),
-                            ("lead", "Lead"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("summary", models.TextField()),
-                ("sources", models.JSONField(default=list)),
-                ("advanced", models.BooleanField(default=False)),
-                ("leads_to", models.ManyToManyField(blank=True, to="roadmap.role")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.CharField(max_length=60, unique=True)),
+                ('retired', models.BooleanField(default=False)),
+                ('name', models.CharField(max_length=300)),
+                ('seniority', models.CharField(choices=[('entry', 'Entry'), ('mid', 'Mid'), ('senior', 'Senior'), ('lead', 'Lead')], max_length=10)),
+                ('summary', models.TextField()),
+                ('sources', models.JSONField(default=list)),
+                ('advanced', models.BooleanField(default=False)),
+                ('leads_to', models.ManyToManyField(blank=True, to='roadmap.role')),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Goal",
+            name='Goal',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "hours_per_week",
-                    models.PositiveSmallIntegerField(
-                        default=5,
-                        validators=[
-                            django.core.validators.MinValueValidator(1),
-                            django.core.validators.MaxValueValidator(60),
-                        ],
-                    ),
-                ),
-                ("by_date", models.DateField(blank=True, null=True)),
-                (
-                    "assessment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="goal",
-                        to="assessment.assessment",
-                    ),
-                ),
-                (
-                    "background",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="roadmap.background",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="roadmap.role",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('hours_per_week', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)])),
+                ('by_date', models.DateField(blank=True, null=True)),
+                ('assessment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='goal', to='assessment.assessment')),
+                ('background', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roadmap.background')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roadmap.role')),
             ],
         ),
         migrations.AddField(
-            model_name="background",
-            name="roles",
-            field=models.ManyToManyField(blank=True, related_name="+", to="roadmap.role"),
+            model_name='background',
+            name='roles',
+            field=models.ManyToManyField(blank=True, related_name='+', to='roadmap.role'),
         ),
         migrations.CreateModel(
-            name="Step",
+            name='Step',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.CharField(max_length=60, unique=True)),
-                ("retired", models.BooleanField(default=False)),
-                ("title", models.CharField(max_length=300)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("learn", "Learn"),
-                            ("practise", "Practise"),
-                            ("build", "Build"),
-                            ("prove", "Prove"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("hours", models.PositiveSmallIntegerField()),
-                ("do", models.TextField()),
-                ("done_when", models.TextField()),
-                ("sources", models.JSONField(default=list)),
-                ("after", models.ManyToManyField(blank=True, to="roadmap.step")),
-                (
-                    "domain",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="assessment.domain",
-                    ),
-                ),
-                (
-                    "helps",
-                    models.ManyToManyField(
-                        blank=True, related_name="steps", to="assessment.misconception"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.CharField(max_length=60, unique=True)),
+                ('retired', models.BooleanField(default=False)),
+                ('title', models.CharField(max_length=300)),
+                ('kind', models.CharField(choices=[('learn', 'Learn'), ('practise', 'Practise'), ('build', 'Build'), ('prove', 'Prove')], max_length=10)),
+                ('hours', models.PositiveSmallIntegerField()),
+                ('do', models.TextField()),
+                ('done_when', models.TextField()),
+                ('sources', models.JSONField(default=list)),
+                ('after', models.ManyToManyField(blank=True, to='roadmap.step')),
+                ('domain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='assessment.domain')),
+                ('helps', models.ManyToManyField(blank=True, related_name='steps', to='assessment.misconception')),
             ],
             options={
-                "ordering": ["domain__position", "slug"],
+                'ordering': ['domain__position', 'slug'],
             },
         ),
         migrations.CreateModel(
-            name="Project",
+            name='Project',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.CharField(max_length=60, unique=True)),
-                ("retired", models.BooleanField(default=False)),
-                ("name", models.CharField(max_length=300)),
-                ("sources", models.JSONField(default=list)),
-                ("skills", models.ManyToManyField(related_name="+", to="assessment.skill")),
-                ("steps", models.ManyToManyField(related_name="projects", to="roadmap.step")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.CharField(max_length=60, unique=True)),
+                ('retired', models.BooleanField(default=False)),
+                ('name', models.CharField(max_length=300)),
+                ('sources', models.JSONField(default=list)),
+                ('skills', models.ManyToManyField(related_name='+', to='assessment.skill')),
+                ('steps', models.ManyToManyField(related_name='projects', to='roadmap.step')),
             ],
             options={
-                "ordering": ["slug"],
+                'ordering': ['slug'],
             },
         ),
         migrations.CreateModel(
-            name="StepLift",
+            name='StepLift',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "start",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (0, "Starting"),
-                            (1, "Foundation"),
-                            (2, "Engineer"),
-                            (3, "Professional"),
-                            (4, "Architect"),
-                        ]
-                    ),
-                ),
-                (
-                    "end",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (0, "Starting"),
-                            (1, "Foundation"),
-                            (2, "Engineer"),
-                            (3, "Professional"),
-                            (4, "Architect"),
-                        ]
-                    ),
-                ),
-                (
-                    "skill",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lifts",
-                        to="assessment.skill",
-                    ),
-                ),
-                (
-                    "step",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lifts",
-                        to="roadmap.step",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('start', models.PositiveSmallIntegerField(choices=[(0, 'Starting'), (1, 'Foundation'), (2, 'Engineer'), (3, 'Professional'), (4, 'Architect')])),
+                ('end', models.PositiveSmallIntegerField(choices=[(0, 'Starting'), (1, 'Foundation'), (2, 'Engineer'), (3, 'Professional'), (4, 'Architect')])),
+                ('skill', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lifts', to='assessment.skill')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lifts', to='roadmap.step')),
             ],
         ),
         migrations.CreateModel(
-            name="WantedScore",
+            name='WantedScore',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("score", models.PositiveSmallIntegerField(help_text="0 to 100")),
-                ("weight", models.PositiveSmallIntegerField(help_text="0 not needed … 3 decides")),
-                ("reason", models.CharField(max_length=300)),
-                (
-                    "domain",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="assessment.domain",
-                    ),
-                ),
-                (
-                    "role",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="wanted",
-                        to="roadmap.role",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('score', models.PositiveSmallIntegerField(help_text='0 to 100')),
+                ('weight', models.PositiveSmallIntegerField(help_text='0 not needed … 3 decides')),
+                ('reason', models.CharField(max_length=300)),
+                ('domain', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessment.domain')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wanted', to='roadmap.role')),
             ],
             options={
-                "ordering": ["domain__position"],
+                'ordering': ['domain__position'],
             },
         ),
         migrations.AddConstraint(
-            model_name="mentorship",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("learner", "mentor"),
-                name="mentorship_one_at_a_time",
-            ),
+            model_name='mentorship',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('learner', 'mentor'), name='mentorship_one_at_a_time'),
         ),
         migrations.AddConstraint(
-            model_name="mentorship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("learner", models.F("mentor")), _negated=True),
-                name="mentorship_of_two",
-            ),
+            model_name='mentorship',
+            constraint=models.CheckConstraint(condition=models.Q(('learner', models.F('mentor')), _negated=True), name='mentorship_of_two'),
         ),
         migrations.AddConstraint(
-            model_name="steplift",
-            constraint=models.UniqueConstraint(fields=("step", "skill"), name="lift_once"),
+            model_name='steplift',
+            constraint=models.UniqueConstraint(fields=('step', 'skill'), name='lift_once'),
         ),
         migrations.AddConstraint(
-            model_name="wantedscore",
-            constraint=models.UniqueConstraint(fields=("role", "domain"), name="wanted_once"),
+            model_name='wantedscore',
+            constraint=models.UniqueConstraint(fields=('role', 'domain'), name='wanted_once'),
         ),
     ]
