@@ -14,7 +14,7 @@ from tests import factories
 from tests.web import html
 
 LOOKS = "/sharing/looks/"
-MOST_QUERIES = 8
+MOST_QUERIES = 9
 
 
 def look(learner: User, actor: User | None, at: datetime, verb: Verb = Verb.VIEWED) -> AuditEvent:
