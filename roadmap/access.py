@@ -2,14 +2,17 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from assessment.access import Person, person
-from assessment.models import Assessment
-from roadmap.models import Invitation, Mentorship, Progress
+from assessment.models import Assessment, Response
+from roadmap.library import current_library
+from roadmap.models import Agreement, Invitation, Mentorship, Note, Progress
+from roadmap.models.talks import AgreementQuerySet
 from roadmap.secrets import hash_of
+from roadmap.subjects import Subject, named
 
 WITH_GOAL = ("goal__role", "goal__background", "content_version")
 
@@ -108,3 +111,75 @@ def usable_invitation(secret: str) -> Invitation:
     if found is None:
         raise Http404("This invitation has been used, cancelled, or has run out.")
     return found
+
+
+def talk(request: HttpRequest, pk: int) -> Mentorship:
+    """A mentorship to talk in: the learner's always, so that what was said stays; the mentor's while it is active."""
+    found = own_mentorship(request, pk)
+    if request.user == found.mentor and not found.is_active(timezone.now()):
+        raise Http404("There is no such sharing.")
+    return found
+
+
+def talks(request: HttpRequest) -> QuerySet[Mentorship]:
+    """Every mentorship that `talk` gives."""
+    active = Q(mentor=request.user, pk__in=Mentorship.objects.active(timezone.now()).values("pk"))
+    found = Mentorship.objects.filter(Q(learner=request.user) | active)
+    return found.select_related("learner", "mentor")
+
+
+def subject(request: HttpRequest, shared: Mentorship, code: str) -> Subject:
+    """What the code in an address asks to write about; an empty code stands for nothing in particular.
+
+    A question only if the learner has answered it; for the mentor, if answers are shared or the learner began.
+    """
+    if not code:
+        return Subject()
+    found = named(code, current_library())
+    if found is None:
+        raise Http404("There is no such thing to write about.")
+    if found.field == "question" and not _may_discuss(request, shared, found):
+        raise Http404("There is no such thing to write about.")
+    return found
+
+
+def _may_discuss(request: HttpRequest, shared: Mentorship, question: Subject) -> bool:
+    answered = Response.objects.filter(
+        assessment__in=shared.learner.assessments.finished(), question=question.row
+    )
+    if request.user == shared.learner or shared.answers_too:
+        return answered.exists()
+    return shared.notes.filter(question=question.row, author=shared.learner).exists()
+
+
+def agreement(request: HttpRequest, pk: int) -> Agreement:
+    """An agreement of a mentorship that `talk` gives."""
+    found = Agreement.objects.select_related("mentorship").filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such agreement.")
+    talk(request, found.mentorship_id)
+    return found
+
+
+def own_agreements(request: HttpRequest) -> AgreementQuerySet:
+    """What the person who asks agreed on as a learner, with whom; nothing for a guest."""
+    if not request.user.is_authenticated:
+        return Agreement.objects.none()
+    return Agreement.objects.filter(mentorship__learner=request.user).with_people()
+
+
+def own_mentors(request: HttpRequest) -> QuerySet[Mentorship]:
+    """The active mentorships in which the person who asks is the learner; none for a guest."""
+    if not request.user.is_authenticated:
+        return Mentorship.objects.none()
+    found = Mentorship.objects.active(timezone.now()).filter(learner=request.user)
+    return found.select_related("mentor")
+
+
+def newest_note(request: HttpRequest) -> Note | None:
+    """The newest note to the person who asks as a learner, unless they wrote after it."""
+    if not request.user.is_authenticated:
+        return None
+    notes = Note.objects.filter(mentorship__learner=request.user).select_related("author")
+    newest = notes.first()
+    return newest if newest and newest.author_id != request.user.pk else None

@@ -18,6 +18,7 @@ from roadmap.views import (
     sharing,
     start,
     steps,
+    talks,
     what_if,
     why,
 )
@@ -57,6 +58,11 @@ urlpatterns = [
     path("sharing/invitations/<int:pk>/cancel/", sharing.cancel, name="cancel_invitation"),
     path("sharing/<int:pk>/end/", sharing.end, name="end_mentorship"),
     path("invitation/<str:secret>/", sharing.invitation, name="invitation"),
+    # /talk/: what learner and mentor write and agree on, the same pages for both
+    path("talk/", talks.talks, name="talks"),
+    path("talk/<int:pk>/", talks.talk, name="talk"),
+    path("talk/<int:pk>/agree/", talks.agree, name="agree"),
+    path("agreements/<int:pk>/", talks.settle, name="settle_agreement"),
     # /mentor/: the mentor's side
     path("mentor/", mentor.mentees, name="mentees"),
     path("mentor/<int:pk>/", mentor.mentee, name="mentee"),

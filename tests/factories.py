@@ -1,8 +1,10 @@
 """Makes what tests need: people, assessments in every state, mentorships."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from assessment import actions as assessment_actions
 from assessment.access import Person
@@ -12,7 +14,7 @@ from assessment.core.responses import Outcome
 from assessment.core.stopping import Length
 from assessment.models import Assessment, AuditEvent, Domain, QuestionRevision, User
 from roadmap import actions
-from roadmap.models import Background, Invitation, Mentorship, Role
+from roadmap.models import Agreement, Background, Invitation, Mentorship, Role, Side
 
 PASSWORD = "a long enough password"
 
@@ -142,6 +144,17 @@ def invitation(by: User, **fields: object) -> tuple[Invitation, str]:
 def mentorship(learner: User, mentor: User, **fields: object) -> Mentorship:
     made, _ = invitation(learner, **fields)
     return actions.accept_invitation(made, by=mentor)
+
+
+def agreement(shared: Mentorship, **fields: object) -> Agreement:
+    """What the mentor wrote down as agreed; due in a week unless `days` says otherwise, also before today."""
+    days = fields.pop("days", 7)
+    given = {"text": "Write the runbook", "step": None, "who": Side.LEARNER, "by": shared.mentor}
+    day = timezone.localdate()
+    made = actions.agree(shared, by_date=day, **(given | fields))  # type: ignore[arg-type]
+    made.by_date = day + timedelta(days=days)  # type: ignore[arg-type]
+    made.save(update_fields=["by_date"])
+    return made
 
 
 def background() -> Background:

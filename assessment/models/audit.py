@@ -17,6 +17,9 @@ class Verb(models.TextChoices):
     VIEWED_ANSWERS = "viewed-answers", "looked at the answers"
     NOTED = "noted", "wrote a note"
     RATED = "rated", "rated a domain"
+    AGREED = "agreed", "made an agreement"
+    SETTLED = "settled", "closed an agreement"
+    PROBED = "probed", "wrote down an answer"
     MARKED = "marked", "marked a step"
     PLANNED = "planned", "changed hours or date of the plan"
 

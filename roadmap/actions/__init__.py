@@ -15,12 +15,15 @@ from roadmap.actions.sharing import (
     rate_mentee,
     write_note,
 )
+from roadmap.actions.talks import Ended, agree, record_probe, settle_agreement, write_about
 
 __all__ = [
     "LINK_DAYS",
     "AlreadyShared",
+    "Ended",
     "OwnInvitation",
     "accept_invitation",
+    "agree",
     "cancel_invitation",
     "change_frame",
     "end_mentorship",
@@ -30,7 +33,10 @@ __all__ = [
     "log_view",
     "mark_step",
     "rate_mentee",
+    "record_probe",
     "settle",
+    "settle_agreement",
     "start",
+    "write_about",
     "write_note",
 ]

@@ -16,8 +16,11 @@ from roadmap.models.content import (
 from roadmap.models.goals import Goal
 from roadmap.models.progress import Progress, StepState
 from roadmap.models.sharing import Invitation, MentorRating, Mentorship, Note
+from roadmap.models.talks import Agreement, AgreementState, ProbeOutcome, Side
 
 __all__ = [
+    "Agreement",
+    "AgreementState",
     "Background",
     "Certification",
     "Goal",
@@ -27,10 +30,12 @@ __all__ = [
     "Mentorship",
     "Note",
     "PortfolioItem",
+    "ProbeOutcome",
     "Progress",
     "Project",
     "Resource",
     "Role",
+    "Side",
     "Step",
     "StepLift",
     "StepState",

@@ -5,19 +5,19 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessment import access
+from assessment.access import person
 from assessment.core.stopping import SETTLING, Length
 from assessment.http import Request
+from roadmap import access
 from roadmap.history import history
 from roadmap.library import current_library
-from roadmap.models import Note
 from roadmap.report import report_of
 
 
 @require_safe
 @login_not_required
 def home(request: Request) -> HttpResponse:
-    context = {"open": access.person(request).assessments.open().first(), "lengths": list(Length)}
+    context = {"open": person(request).assessments.open().first(), "lengths": list(Length)}
     return render(request, "roadmap/home.html", context)
 
 
@@ -25,13 +25,14 @@ def home(request: Request) -> HttpResponse:
 @login_not_required
 def me(request: Request) -> HttpResponse:
     """What waits, the next step, and every assessment of an account or of this browser's guest."""
-    runs = list(access.person(request).assessments.select_related("goal__role", "goal__background"))
+    runs = list(person(request).assessments.select_related("goal__role", "goal__background"))
     latest = next((run for run in runs if run.is_finished), None)
     context = {
         "open": next((run for run in runs if run.is_open), None),
         "finished": history([run for run in runs if run.is_finished]),
         "latest": report_of(latest) if latest else None,
-        "note": Note.objects.filter(assessment__in=runs).select_related("author").first(),
+        "note": access.newest_note(request),
+        "agreements": access.own_agreements(request).open(),
     }
     return render(request, "roadmap/me.html", context)
 

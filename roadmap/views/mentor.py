@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment import reviewing
@@ -14,13 +16,23 @@ from assessment.views.review import review_context
 from roadmap import access, actions
 from roadmap.forms import MentorRatingForm, NoteForm
 from roadmap.library import current_library
-from roadmap.mentees import overview
+from roadmap.mentees import chosen, overview
 from roadmap.report import report_of
+from roadmap.search_forms import MenteesForm
+
+MENTEES_SHOWN = 50
 
 
 @require_safe
 def mentees(request: SignedInRequest) -> HttpResponse:
-    return render(request, "roadmap/mentees.html", {"mentees": overview(request.user)})
+    """Whom to talk to next: a page of the conversations to have, searched, filtered and sorted as asked for."""
+    everyone = overview(request.user)
+    form = MenteesForm(request.GET)
+    wanted = form.wanted
+    pages = Paginator(chosen(everyone, **wanted), MENTEES_SHOWN)
+    page = pages.get_page(request.GET.get("page"))
+    context = {"everyone": everyone, "page": page, "form": form, "asked": urlencode(wanted)}
+    return render(request, "roadmap/mentees.html", context)
 
 
 @require_safe
@@ -51,6 +63,7 @@ def mentee_report(request: SignedInRequest, pk: int, assessment_pk: UUID) -> Htt
         "shared": shared,
         "note_form": form,
         "notes": shared.notes.filter(assessment__in=run.lineage()).select_related("author"),
+        "agreements": shared.agreements.open().with_people(),
         "others": shared.learner.assessments.finished().exclude(pk=run.pk),
     }
     return render(request, "roadmap/report.html", context, status=422 if form.errors else 200)

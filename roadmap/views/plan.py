@@ -49,6 +49,8 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
         "studies": [study_plan(report, found) for found in report.library.study_plans.values()],
         "background": report.library.backgrounds.get(background.slug) if background else None,
         "standings": report.standings,
+        "agreements": access.own_agreements(request).open(),
+        "talks": access.own_mentors(request),
     }
     return render(request, "roadmap/plan.html", context, status=422 if form.errors else 200)
 

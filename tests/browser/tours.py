@@ -110,6 +110,7 @@ def learner() -> Tour:
     done.responses.update(answered_at=done.started_at - timedelta(days=200))
     shared = factories.mentorship(lena, mentor, answers_too=True)
     actions.write_note(shared, done, "Well done.", by=mentor)
+    factories.agreement(shared, days=-2)
     actions.log_view(shared, done, by=mentor)
     factories.asking(lena)
     _, secret = factories.invitation(lena, label="Nobody yet")
@@ -138,6 +139,8 @@ def learner() -> Tour:
             at("assessment:review", done.pk),
             at("assessment:delete", done.pk),
             at("roadmap:certification", "certified-mlops-engineer", state="with a report"),
+            at("roadmap:talk", shared.pk, state="of a learner"),
+            at("roadmap:talk", past.pk, state="ended"),
             at("roadmap:sharing"),
             at("roadmap:invite"),
             refused("roadmap:invite", label=""),

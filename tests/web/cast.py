@@ -11,7 +11,7 @@ from django.urls import reverse
 from assessment import actions, guests
 from assessment.access import Person
 from assessment.models import Assessment, User
-from roadmap.models import Invitation, Mentorship, Step
+from roadmap.models import Agreement, Invitation, Mentorship, Step
 from tests import factories
 
 PEOPLE = ("anonymous", "guest", "learner", "mentor", "stranger", "staff")
@@ -35,6 +35,7 @@ class Cast:
     mentorship: Mentorship
     invitation: Invitation
     secret: str
+    agreement: Agreement
 
     def client(self, person: str, **fields: object) -> Client:
         if person == "guest":
@@ -64,6 +65,7 @@ class Cast:
             return reverse(route, args=[self.mentorship.pk, *pks, *extra])
         fixed: dict[str, list[object]] = {
             "invitation": [self.invitation.pk],
+            "agreement": [self.agreement.pk],
             "secret": [self.secret],
             "domain": ["model-serving"],
             "certification": ["certified-mlops-engineer"],
@@ -79,7 +81,8 @@ class Cast:
         for run in self.runs.values():
             url = url.replace(str(run.pk), str(uuid4()))
         if url == self.url(route, of):
-            pk = self.invitation.pk if of == "invitation" else self.mentorship.pk
+            owned = {"invitation": self.invitation, "agreement": self.agreement}
+            pk = owned.get(of, self.mentorship).pk
             url = url.replace(f"/{pk}/", "/987654/")
         return url
 
@@ -94,6 +97,7 @@ def cast() -> Cast:
     token = "a guest's token"
     guest, lena = Person(guest_key=guests.key_of(token)), Person(user=users["learner"])
     invitation, secret = factories.invitation(users["learner"], label="Nobody yet")
+    shared = factories.mentorship(users["learner"], users["mentor"])
     return Cast(
         users=users,
         token=token,
@@ -105,7 +109,8 @@ def cast() -> Cast:
             "guest.done": actions.finish_early(factories.asking(guest), by=guest),
             "guest.open": factories.started(guest),
         },
-        mentorship=factories.mentorship(users["learner"], users["mentor"]),
+        mentorship=shared,
         invitation=invitation,
         secret=secret,
+        agreement=factories.agreement(shared),
     )
