@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessment.access import Person, person
 from assessment.models import Assessment, Response
 from roadmap.library import current_library
-from roadmap.models import Agreement, Invitation, Mentorship, Note, Progress
+from roadmap.models import Agreement, Invitation, Mentorship, Note, ProbeOutcome, Progress
 from roadmap.models.talks import AgreementQuerySet
 from roadmap.secrets import hash_of
 from roadmap.subjects import Subject, named
@@ -183,3 +183,14 @@ def newest_note(request: HttpRequest) -> Note | None:
     notes = Note.objects.filter(mentorship__learner=request.user).select_related("author")
     newest = notes.first()
     return newest if newest and newest.author_id != request.user.pk else None
+
+
+def shared_results(shared: Mentorship) -> QuerySet[Assessment]:
+    """The finished assessments of the mentorship's learner, the newest first."""
+    return shared.learner.assessments.finished().select_related(*WITH_GOAL)
+
+
+def outcomes(run: Assessment) -> QuerySet[ProbeOutcome]:
+    """What mentors wrote down about answers of the learner whose assessment it is."""
+    found = ProbeOutcome.objects.filter(mentorship__learner=run.learner_id)
+    return found.select_related("skill", "mentorship__mentor") if run.learner_id else found.none()

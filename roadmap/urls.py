@@ -3,6 +3,7 @@
 from django.urls import path
 
 from roadmap.views import (
+    brief,
     certifications,
     compare,
     domains,
@@ -66,6 +67,7 @@ urlpatterns = [
     # /mentor/: the mentor's side
     path("mentor/", mentor.mentees, name="mentees"),
     path("mentor/<int:pk>/", mentor.mentee, name="mentee"),
+    path("mentor/<int:pk>/brief/", brief.brief, name="brief"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/", mentor.mentee_report, name="mentee_report"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/rate/<slug:slug>/", mentor.rate, name="mentor_rate"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/answers/", mentor.answers, name="mentee_answers"),

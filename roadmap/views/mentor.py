@@ -64,6 +64,7 @@ def mentee_report(request: SignedInRequest, pk: int, assessment_pk: UUID) -> Htt
         "note_form": form,
         "notes": shared.notes.filter(assessment__in=run.lineage()).select_related("author"),
         "agreements": shared.agreements.open().with_people(),
+        "outcomes": shared.probe_outcomes.select_related("skill"),
         "others": shared.learner.assessments.finished().exclude(pk=run.pk),
     }
     return render(request, "roadmap/report.html", context, status=422 if form.errors else 200)

@@ -23,6 +23,7 @@ def report(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "report": report_of(run),
         "reader": "learner",
+        "outcomes": access.outcomes(run),
         "notes": Note.objects.filter(assessment__in=run.lineage()).select_related("author"),
     }
     return render(request, "roadmap/report.html", context)

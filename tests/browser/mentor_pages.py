@@ -48,6 +48,8 @@ def mentor() -> Tour:
         max_,
         [
             at("roadmap:mentees"),
+            at("roadmap:brief", shared.pk),
+            at("roadmap:brief", waiting.pk, state="without a report"),
             at("roadmap:talks"),
             at("roadmap:talk", shared.pk),
             refused("roadmap:talk", shared.pk, text=""),

@@ -77,6 +77,7 @@ roadmap:agree                         mentorship               sign-in      sign
 roadmap:settle_agreement              agreement                sign-in      sign-in      405/302      405/302      405/404      405/404
 roadmap:mentees                       -                        sign-in      sign-in      200/405      200/405      200/405      200/405
 roadmap:mentee                        mentorship               sign-in      sign-in      404/405      302/405      404/405      404/405
+roadmap:brief                         mentorship               sign-in      sign-in      404          200/404      404          404
 roadmap:mentee_report                 mentorship/learner.done  sign-in      sign-in      404          200/422      404          404
 roadmap:mentee_report                 mentorship/learner.open  sign-in      sign-in      404          404          404          404
 roadmap:mentee_report                 mentorship/guest.done    sign-in      sign-in      404          404          404          404
