@@ -38,6 +38,14 @@ class CertificationAdmin(ReadOnlyAdmin):
     list_filter = ["relevance", "ladder"]
 
 
+@admin.register(models.Probe)
+class ProbeAdmin(ReadOnlyAdmin):
+    list_display = ["ask", "skill", "level", "retired"]
+    list_filter = ["level", "skill__domain"]
+    list_select_related = ["skill"]
+    search_fields = ["slug", "ask"]
+
+
 @admin.register(models.Resource)
 class ResourceAdmin(ReadOnlyAdmin):
     list_display = ["name", "kind", "unrelated", "retired"]

@@ -80,10 +80,10 @@ class Brief:
 
 
 def cards_of(library: Library) -> Mapping[str, list[Card]]:
-    """The cards of the library by the skill's slug; none while its content has none."""
+    """The cards of the library by the skill's slug."""
     return {
         skill: [Card(row.slug, skill, row.level, row.ask, row.good, row.follow_up) for row in rows]
-        for skill, rows in getattr(library, "probes", {}).items()
+        for skill, rows in library.probes.items()
     }
 
 

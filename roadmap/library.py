@@ -18,6 +18,7 @@ from roadmap.models import (
     Certification,
     InterviewItem,
     PortfolioItem,
+    Probe,
     Project,
     Resource,
     Role,
@@ -44,6 +45,7 @@ class Library:
     portfolio: tuple[PortfolioItem, ...]
     interview: tuple[InterviewItem, ...]
     study_plans: Mapping[str, StudyPlan]  # the shortest first
+    probes: Mapping[str, tuple[Probe, ...]]  # by the skill's slug, the lowest level first
     certification_facts: Mapping[str, CertificationFacts]
     misconceptions: Mapping[int, Misconception]
     sections: Mapping[str, Section]
@@ -86,6 +88,9 @@ def _library(version: int, loaded_at: object) -> Library:
     portfolio = PortfolioItem.objects.filter(retired=False).prefetch_related("steps")
     interview = InterviewItem.objects.filter(retired=False).prefetch_related("steps")
     plans = StudyPlanRow.objects.filter(retired=False)
+    probes: dict[str, tuple[Probe, ...]] = {}
+    for card in Probe.objects.filter(retired=False).select_related("skill"):
+        probes[card.skill.slug] = (*probes.get(card.skill.slug, ()), card)
     domain_skills = {row.slug: frozenset(s.slug for s in row.skills.all()) for row in domains}
     return Library(
         domains={domain.slug: domain for domain in domains},
@@ -104,6 +109,7 @@ def _library(version: int, loaded_at: object) -> Library:
         portfolio=tuple(portfolio),
         interview=tuple(interview),
         study_plans={row.slug: _study_plan(row) for row in plans},
+        probes=probes,
         certification_facts={row.slug: _certification_facts(row, skills) for row in certifications},
         misconceptions={
             row.pk: row

@@ -23,7 +23,8 @@ MARK_ROOM = MARK + 6
 NAME_LETTER = 8.9  # what a letter takes in width, in a wide typeface
 SMALL_LETTER = 7.5
 DOMAINS = Spacing(width=184, height=0, between_layers=44, between_boxes=14)
-STEPS = Spacing(width=176, height=0, between_layers=34, between_boxes=14, down=True)
+STEPS = Spacing(width=176, height=0, between_layers=34, between_boxes=12, down=True)
+DRAWN = 6  # at most so many steps of other domains that come after; with more, the text would be too small to read
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Map:
     box_width: int
     box_height: int
     drawing: Drawing
+    only_listed: int = 0  # steps of other domains that come after, and are not drawn
 
     @property
     def width(self) -> int:
@@ -136,7 +138,10 @@ def map_of_domains(library: Library, standings: Mapping[str, Standing]) -> Map:
 
 
 def map_of_steps(library: Library, domain: str, standings: Mapping[str, Standing]) -> Map:
-    """The steps of a domain (a slug), and those of others that come directly before or after one of them."""
+    """The steps of a domain (a slug), and those of others that come directly before or after one of them.
+
+    Where many of others come after, none of these is drawn; the spots name them all the same.
+    """
     facts = library.step_facts
 
     def own(step: str) -> bool:
@@ -148,25 +153,34 @@ def map_of_steps(library: Library, domain: str, standings: Mapping[str, Standing
         for needed in step.after
         if own(step.id) or own(needed)
     ]
-    joined = {step for link in links for step in link}
+    outside = {step for _, step in links if not own(step)}
+    hidden = outside if len(outside) > DRAWN else set()
+    drawn = [(needed, step) for needed, step in links if step not in hidden]
+    joined = {step for link in drawn for step in link}
     before: dict[str, list[str]] = {step: [] for step in facts if own(step) or step in joined}
-    for needed, step in links:
+    for needed, step in drawn:
         before[step].append(needed)
-    entries = [
-        Entry(
+
+    def entry(step: str) -> Entry:
+        return Entry(
             step,
             library.steps[step].title,
             step_state(facts[step], standings.get(facts[step].domain)),
             "" if own(step) else library.steps[step].domain.name,
         )
-        for step in before
-    ]
-    return _map("roadmap:step", entries, before, STEPS)
+
+    later = [(needed, entry(step)) for needed, step in links if step in hidden]
+    return _map("roadmap:step", [entry(step) for step in before], before, STEPS, later)
 
 
 def _map(
-    route: str, entries: Iterable[Entry], before: Mapping[str, Sequence[str]], sizes: Spacing
+    route: str,
+    entries: Iterable[Entry],
+    before: Mapping[str, Sequence[str]],
+    sizes: Spacing,
+    only_listed: Sequence[tuple[str, Entry]] = (),
 ) -> Map:
+    """only_listed: what comes after a slug without being drawn."""
     by_slug = {entry.slug: entry for entry in entries}
     texts = {slug: _text(entry, sizes.width) for slug, entry in by_slug.items()}
     tallest = max((_height(text) for text in texts.values()), default=0)
@@ -182,6 +196,8 @@ def _map(
         faint = bool(by_slug[line.start].where or by_slug[line.end].where)
         arriving[line.end].append(Way(line, faint))
         after[line.start].append(by_slug[line.end])
+    for slug, entry in only_listed:
+        after[slug].append(entry)
     spots = tuple(
         Spot(
             entry=by_slug[box.id],
@@ -193,7 +209,8 @@ def _map(
         )
         for box in drawing.boxes
     )
-    return Map(route, spots, spacing.width, spacing.height, drawing)
+    hidden = len({entry.slug for _, entry in only_listed})
+    return Map(route, spots, spacing.width, spacing.height, drawing, hidden)
 
 
 @lru_cache(maxsize=64)  # every map of the site, with and without marks

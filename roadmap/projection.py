@@ -9,6 +9,7 @@ from roadmap.models import (
     Certification,
     InterviewItem,
     PortfolioItem,
+    Probe,
     Project,
     Resource,
     Role,
@@ -31,6 +32,7 @@ def project_roadmap(roadmap: Roadmap, projection: Projection) -> None:
     _resources(roadmap, domains, skills, projection)
     _portfolio_and_interview(roadmap, skills, steps, projection)
     _study_plans(roadmap, projection)
+    _probes(roadmap, skills, projection)
 
 
 def _roles(roadmap: Roadmap, domains: dict[str, Domain], projection: Projection) -> dict[str, Role]:
@@ -250,5 +252,22 @@ def _study_plans(roadmap: Roadmap, projection: Projection) -> None:
                 "sources": list(plan.sources),
             }
             for plan in roadmap.study_plans
+        },
+    )
+
+
+def _probes(roadmap: Roadmap, skills: dict[str, Skill], projection: Projection) -> None:
+    projection.rows(
+        Probe,
+        {
+            card.id: {
+                "skill_id": skills[card.skill].pk,
+                "level": card.level,
+                "ask": card.ask,
+                "good": card.good,
+                "follow_up": card.follow_up,
+                "sources": list(card.sources),
+            }
+            for card in roadmap.probes
         },
     )

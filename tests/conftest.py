@@ -31,6 +31,10 @@ def django_db_setup(
     from roadmap.core import loading as roadmap_loading
 
     the_sites = connection.settings_dict["NAME"]
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:  # one database for each process
+        name = connection.settings_dict["TEST"]["NAME"] or f"test_{the_sites}"
+        connection.settings_dict["TEST"]["NAME"] = f"{name}_{worker}"
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
         assert connection.settings_dict["NAME"] != the_sites

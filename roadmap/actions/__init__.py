@@ -1,5 +1,6 @@
 """Everything that changes something on the roadmap's side: one function per act, atomic, with its audit row."""
 
+from assessment.actions import Conflict
 from roadmap.actions.content import load_all_content
 from roadmap.actions.goals import change_frame, settle, start
 from roadmap.actions.progress import keep_guest_progress, mark_step
@@ -20,6 +21,7 @@ from roadmap.actions.talks import Ended, agree, record_probe, settle_agreement, 
 __all__ = [
     "LINK_DAYS",
     "AlreadyShared",
+    "Conflict",
     "Ended",
     "OwnInvitation",
     "accept_invitation",

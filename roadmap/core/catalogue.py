@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from assessment.core.catalogue import Entry, Line, Slug, Sources, Text
 
@@ -211,6 +211,21 @@ class StudyPlan(Entry):
     sources: Sources
 
 
+class Probe(Entry):
+    """A card for a talk: an open question by which a mentor finds out what a learner really can do in one skill.
+
+    level: the level (1 Foundation … 4 Architect) that a good answer shows.
+    """
+
+    id: Slug
+    skill: Slug
+    level: Annotated[int, Field(ge=1, le=4)]
+    ask: Line
+    good: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True, max_length=600)]
+    follow_up: Line
+    sources: Sources
+
+
 class Retired(Entry):
     """Ids that are no longer used and must not come back."""
 
@@ -222,3 +237,4 @@ class Retired(Entry):
     portfolio: tuple[Slug, ...] = ()
     interview: tuple[Slug, ...] = ()
     study_plans: tuple[Slug, ...] = ()
+    probes: tuple[Slug, ...] = ()

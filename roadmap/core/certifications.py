@@ -223,8 +223,17 @@ def suggest(
         worth *= 0.5 + 0.5 * share / max(share, part)
         found.append((worth, Fit(certification.id, share, here)))
     found.sort(key=lambda pair: (-pair[0], pair[1].id))
-    best = [fit for _, fit in found[:at_most]]
+    fits = {fit.id: fit for _, fit in found}
+    # What cannot be taken before another one gives its place to that one.
+    entries = dict.fromkeys(_entry(fit, fits) for fit in fits.values())
+    best = [fits[identity] for identity in list(entries)[:at_most]]
     return tuple(sorted(best, key=lambda fit: ORDER.index(fit.reach.readiness)))
+
+
+def _entry(fit: Fit, fits: Mapping[str, Fit]) -> str:
+    """The certification on the way to one that has to be taken first, as far as those on the way fit too."""
+    before = [identity for identity in fit.reach.not_before if identity in fits]
+    return _entry(fits[before[0]], fits) if before else fit.id
 
 
 def share_of_gap(certification: CertificationFacts, lacking: Sequence[Standing]) -> float:

@@ -41,8 +41,15 @@ class Profile:
         return replace(self, skills={**self.skills, step.domain: {**scores, **lifted}})
 
     def is_past(self, step: StepFacts) -> bool:
-        """Whether the learner already stands at what a step leads to, or its domain is not in the profile."""
-        return step.domain not in self.skills or step.end <= self.level(step.domain)
+        """Whether all that a step lifts already stands at its levels, or its domain is not in the profile.
+
+        Each skill is asked for itself: steps for some skills of a domain can raise its level, and not those of the others.
+        """
+        scores = self.skills.get(step.domain)
+        if scores is None:
+            return True
+        lifts = [lift for lift in step.lifts if lift.skill in scores]
+        return all(level_of(scores[lift.skill]) >= lift.end for lift in lifts)
 
     def needs(self, step: StepFacts) -> bool:
         """Whether a step starts at or below where its domain stands and leads above it."""

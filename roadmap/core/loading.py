@@ -12,6 +12,7 @@ from roadmap.core.catalogue import (
     Background,
     InterviewItem,
     PortfolioItem,
+    Probe,
     Project,
     Resource,
     Retired,
@@ -20,6 +21,7 @@ from roadmap.core.catalogue import (
     Target,
 )
 from roadmap.core.credentials import Certification
+from roadmap.core.probes import card_problems
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 
@@ -38,6 +40,7 @@ class Roadmap:
     portfolio: tuple[PortfolioItem, ...]
     interview: tuple[InterviewItem, ...]
     study_plans: tuple[StudyPlan, ...]
+    probes: tuple[Probe, ...]
     retired: Retired
 
 
@@ -54,6 +57,7 @@ def load_roadmap(content: Content, folder: Path = CONTENT) -> Roadmap:
     portfolio = reader.entries(PortfolioItem, "portfolio.yaml")
     interview = reader.entries(InterviewItem, "interview.yaml")
     plans = reader.entries(StudyPlan, "study_plans.yaml")
+    probes = reader.each(Probe, "probes", lists=True)
     retired = reader.one(Retired, "retired.yaml")
     gone = retired[0].value if retired else Retired()
 
@@ -74,8 +78,9 @@ def load_roadmap(content: Content, folder: Path = CONTENT) -> Roadmap:
     check(unique(portfolio, gone.portfolio))
     check(unique(interview, gone.interview))
     check(unique(plans, gone.study_plans))
+    check(unique(probes, gone.probes))
     lists: list[Sequence[Located[Any]]] = [targets, advanced, backgrounds, steps, projects]
-    lists += [certifications, resources, portfolio, interview, plans]
+    lists += [certifications, resources, portfolio, interview, plans, probes]
     for entries in lists:
         check(_sources(entries, content))
     for target in targets:
@@ -110,6 +115,7 @@ def load_roadmap(content: Content, folder: Path = CONTENT) -> Roadmap:
         check(_item(item, set(content.skills), lifted))
     for plan in plans:
         check(_study_plan(plan, set(content.skills), lifted))
+    check(card_problems(probes, content))
     reader.finish()
 
     return Roadmap(
@@ -123,6 +129,7 @@ def load_roadmap(content: Content, folder: Path = CONTENT) -> Roadmap:
         portfolio=tuple(entry.value for entry in portfolio),
         interview=tuple(entry.value for entry in interview),
         study_plans=tuple(entry.value for entry in plans),
+        probes=tuple(entry.value for entry in probes),
         retired=gone,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from assessment.core.scale import LEVEL_POINTS
 from roadmap.core.expected import Profile, gain
 from roadmap.core.gaps import Standing
 from roadmap.core.next_steps import StepFacts
@@ -203,7 +204,7 @@ def make_plan(
     """The plan for the gaps: again and again the step that closes the most weighted gap per hour, with what it builds on.
 
     profile: where the learner stands, steps done included. doing: steps under way, which come first. without: steps that
-    are done or that the learner skips; what they lead to is open. A step's prerequisites come before it unless the learner
+    are done or that the learner skips; what they lead to is open. A step that starts at the target or above is not for its gap. A step's prerequisites come before it unless the learner
     stands above what they lift to. Closing steps that begin where the learner stands come last.
     """
     weights = {standing.domain: standing.weight for standing in gaps}
@@ -238,6 +239,7 @@ def make_plan(
             facts.id not in order
             and facts.id not in without
             and facts.domain in weights
+            and facts.start * LEVEL_POINTS < targets[facts.domain]
             and gain(profile, facts, targets[facts.domain]) >= WORTH
         )
 

@@ -209,6 +209,25 @@ class InterviewItem(Projected):
         return self.prompt
 
 
+class Probe(Projected):
+    """A card for a talk: an open question on one skill, and what a good answer contains."""
+
+    skill = models.ForeignKey(Skill, models.CASCADE, related_name="+")
+    level = models.PositiveSmallIntegerField(
+        choices=LEVELS, help_text="The level that a good answer shows."
+    )
+    ask = models.CharField(max_length=300)
+    good = models.TextField()
+    follow_up = models.CharField(max_length=300)
+    sources = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["skill__domain__position", "skill__position", "level", "slug"]
+
+    def __str__(self) -> str:
+        return self.ask
+
+
 class StudyPlan(Projected):
     """A study plan of a guide; its parts are as in the content file and only ever read together."""
 

@@ -75,7 +75,8 @@ def rate(request: SignedInRequest, pk: int, assessment_pk: UUID, slug: str) -> H
     """The third lens: the level a mentor has seen in a domain, with what shows it."""
     shared = access.mentorship(request, pk)
     run = access.shared_assessment(shared, assessment_pk)
-    domain = current_library().domains.get(slug)
+    library = current_library()
+    domain = library.domains.get(slug)
     if domain is None:
         raise Http404("There is no such domain.")
     form = MentorRatingForm(request.POST or None, domain=domain)
@@ -84,7 +85,17 @@ def rate(request: SignedInRequest, pk: int, assessment_pk: UUID, slug: str) -> H
         messages.success(request, f"Your rating is saved. {shared.learner} can read it.")
         page = reverse("roadmap:mentee_report", args=[pk, assessment_pk])
         return redirect(f"{page}#mentor-ratings")
-    context = {"shared": shared, "assessment": run, "domain": domain, "form": form}
+    probes = [
+        (skill, cards) for skill in domain.skills.all() if (cards := library.probes.get(skill.slug))
+    ]
+    context = {
+        "shared": shared,
+        "assessment": run,
+        "domain": domain,
+        "form": form,
+        "probes": probes,
+        "sections": library.sections,
+    }
     return render(request, "roadmap/mentor_rate.html", context, status=422 if form.errors else 200)
 
 

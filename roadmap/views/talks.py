@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.actions import Conflict
 from assessment.http import SignedInRequest, conflict
 from roadmap import access, actions
 from roadmap.models import AgreementState, Mentorship, Step
@@ -74,7 +73,7 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(back)
     try:
         actions.settle_agreement(agreement, AgreementState(state), by=request.user)
-    except Conflict:
+    except actions.Conflict:
         messages.warning(request, "This agreement was closed before. What was said first stays.")
     else:
         messages.success(request, f"The agreement is marked as {state}.")

@@ -97,7 +97,7 @@ def profile(page: Page) -> dict[str, tuple[str, int]]:
     rows = page.locator("table.profile tbody tr")
     names, verdicts, estimates = (
         rows.locator(part).all_inner_texts()
-        for part in ("th a", "th .tag", "td[data-label=Estimate]")
+        for part in ("th > a:first-child", "th .tag", "td[data-label=Estimate]")
     )
     # The number comes first; a link to where it comes from may follow.
     shown = zip(verdicts, (int(text.split()[0]) for text in estimates), strict=True)

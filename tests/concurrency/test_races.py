@@ -84,7 +84,7 @@ def test_without_the_lock_the_database_still_refuses_a_second_answer(
     given = factories.given_for(run.asked, Outcome.RIGHT)
     read = [Assessment.objects.select_related("asked").get(pk=run.pk) for _ in range(times)]
     # Everyone believes what they read before the race.
-    monkeypatch.setattr(actions, "_locked", lambda assessment: assessment)
+    monkeypatch.setattr("assessment.actions.runs._locked", lambda assessment: assessment)
 
     def answer(number: int) -> str:
         try:

@@ -1,6 +1,7 @@
 """Every way to break the content of the roadmap that has a message of its own."""
 
 from tests.content.faults import Fault, add, fault, remove, rename, write_over
+from tests.content.probe_faults import PROBE_FAULTS
 from tests.content.small_roadmap import ROADMAP
 
 ROLE, ROLE_2 = "targets/mlops-engineer.yaml", "targets/platform-engineer.yaml"
@@ -270,5 +271,7 @@ ROADMAP_FAULTS = {
     "a step that does not fit its block": fault(
         PLANS, "[follow-a-request-in-logs]", "[follow-a-request-in-logs, read-a-drift-report]",
         "steps: 'read-a-drift-report' lifts none of the skills of its block"),
+
+    **PROBE_FAULTS,
 }
 # fmt: on

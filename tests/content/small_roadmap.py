@@ -1,4 +1,6 @@
-"""A small roadmap in which everything is right: two roles, a few steps, certifications, places that help, a study plan."""
+"""A small roadmap in which everything is right: two roles, a few steps, certifications, places that help, a study plan, cards."""
+
+from tests.content.small_probes import PROBES
 
 ROADMAP = {
     "README.md": "# Small roadmap\n",
@@ -235,5 +237,7 @@ resources: [old-resource]
 portfolio: [old-show]
 interview: [old-prompt]
 study_plans: [old-plan]
+probes: [old-card]
 """,
+    **PROBES,
 }

@@ -93,6 +93,7 @@ def test_the_small_roadmap_loads(roadmap: Path, content: Content) -> None:
         ("serve-a-model",), ("serve-a-model",),
     ]  # fmt: skip
     assert [(b.first, b.last) for b in loaded.study_plans[0].blocks] == [(1, 4), (5, 6)]
+    assert [card.level for card in loaded.probes] == [1, 2, 3, 1, 2, 2, 3, 1, 4]
     assert not any(step.closing for step in loaded.steps)
     assert loaded.retired.steps == ("old-step",)
 
@@ -156,7 +157,8 @@ AT_ONCE = {
          "a project of an unknown skill", "a certification after itself",
          "a certification back from retirement", "a resource for an unknown skill",
          "something to show from an unknown step", "a prompt of an unknown kind",
-         "a block that leaves the days"],
+         "a block that leaves the days", "a skill with one card",
+         "a question that yes or no can answer"],
     ),
 }  # fmt: skip
 

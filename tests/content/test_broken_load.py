@@ -36,7 +36,15 @@ def test_broken_content_is_refused_and_changes_nothing(
     assert dump() == before
 
 
-PARTS = ["_roles", "_steps", "_projects", "_certifications", "_resources", "_study_plans"]
+PARTS = [
+    "_roles",
+    "_steps",
+    "_projects",
+    "_certifications",
+    "_resources",
+    "_study_plans",
+    "_probes",
+]
 
 
 @pytest.mark.parametrize("part", PARTS)

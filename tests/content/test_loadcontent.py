@@ -105,6 +105,24 @@ def test_resources_items_and_study_plans_of_the_files_are_in_the_library_as_writ
     }
 
 
+def test_probe_cards_of_the_files_are_in_the_library_by_skill_the_lowest_level_first(
+    db: None,
+) -> None:
+    content = load_content()
+    files, library = load_roadmap(content), current_library()
+    assert library.probes.keys() == content.skills.keys()
+    rows = [card for cards in library.probes.values() for card in cards]
+    assert {
+        row.slug: (row.skill.slug, row.level, row.ask, row.good, row.follow_up, tuple(row.sources))
+        for row in rows
+    } == {
+        card.id: (card.skill, card.level, card.ask, card.good, card.follow_up, card.sources)
+        for card in files.probes
+    }
+    for cards in library.probes.values():
+        assert [card.level for card in cards] == sorted(card.level for card in cards)
+
+
 # What is printed
 
 

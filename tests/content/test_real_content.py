@@ -215,6 +215,23 @@ def test_every_skill_is_lifted_and_steps_reach_from_the_bottom_to_the_top_of_eac
         assert climbed[domain.id] == {0, 1, 2, 3}, domain.id
 
 
+def test_there_are_probe_cards_of_all_four_levels_for_every_domain(
+    content: Content, roadmap: Roadmap
+) -> None:
+    assert len(roadmap.probes) >= 2 * len(content.skills) == 252
+    domain_of, levels = domain_of_skills(content), defaultdict(set)
+    for card in roadmap.probes:
+        levels[domain_of[card.skill]].add(card.level)
+    assert {domain: sorted(found) for domain, found in levels.items()} == {
+        domain.id: [1, 2, 3, 4] for domain in content.domains
+    }
+
+
+def test_no_two_cards_say_the_same(roadmap: Roadmap) -> None:
+    said = [text for card in roadmap.probes for text in (card.ask, card.good, card.follow_up)]
+    assert len(set(said)) == len(said)
+
+
 # The sources
 
 
@@ -227,40 +244,3 @@ def test_every_section_of_the_guides_is_named_somewhere(content: Content, roadma
     found |= named((*roadmap.steps, *roadmap.certifications, *roadmap.backgrounds))
     found |= named((*roadmap.targets, *roadmap.advanced_roles))
     assert content.sections - found <= {"g3.s18-author-bio"}
-
-
-# Certifications
-
-
-def test_the_exam_of_the_guides_is_known_with_nine_subjects_that_are_all_tested(
-    content: Content, roadmap: Roadmap
-) -> None:
-    sized = [c for c in roadmap.certifications if c.exam and c.exam.questions]
-    assert [c.id for c in sized] == ["certified-mlops-engineer"]
-    exam, blueprint = sized[0].exam, sized[0].blueprint
-    assert exam is not None
-    assert blueprint is not None
-    assert (exam.questions, exam.minutes, exam.pass_percent) == (75, 120, 72)
-    assert len(blueprint.topics) == 9
-    assert blueprint.is_equal
-    assert blueprint.untested_share == 0
-    assert set(blueprint.by_domain(domain_of_skills(content))) == set(sized[0].domains)
-
-
-def test_blueprints_make_a_whole_of_what_is_tested_and_what_is_not(
-    content: Content, roadmap: Roadmap
-) -> None:
-    blueprints = [c.blueprint for c in roadmap.certifications if c.blueprint]
-    assert len(blueprints) >= 7
-    for blueprint in blueprints:
-        tested = sum(blueprint.by_domain(domain_of_skills(content)).values())
-        assert 0 <= blueprint.untested_share <= 1
-        assert tested + blueprint.untested_share == pytest.approx(1)
-
-
-def test_facts_from_outside_the_guides_say_where_they_were_read(roadmap: Roadmap) -> None:
-    facts = [fact for c in roadmap.certifications for fact in c.outside]
-    assert facts
-    assert all("." in fact.where and "://" not in fact.where for fact in facts)
-    closed = {c.id for c in roadmap.certifications if c.closed}
-    assert closed == {"tensorflow-certification", "azure-ai-engineer-associate"}

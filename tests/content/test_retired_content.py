@@ -27,6 +27,7 @@ from roadmap.models import (
     Certification,
     InterviewItem,
     PortfolioItem,
+    Probe,
     Resource,
     Role,
     Step,
@@ -85,6 +86,10 @@ def no_plan(files: Files) -> None:
     files.path("roadmap/study_plans.yaml").write_text("[]\n", "utf-8")
 
 
+def no_card(files: Files) -> None:
+    files.cut("roadmap/probes/monitoring.yaml", "a-report-in-words")
+
+
 def no_skill(files: Files) -> None:
     files.edit("domains/monitoring.yaml",
                "  - id: log-reading\n    name: Reading logs\n    sources: [g2.s01-drift]\n", "")  # fmt: skip
@@ -92,11 +97,13 @@ def no_skill(files: Files) -> None:
     files.edit("questions/monitoring.yaml", "skill: log-reading", "skill: drift-detection")
     files.edit("roadmap/steps/monitoring.yaml", "skill: log-reading", "skill: drift-detection")
     files.edit("roadmap/study_plans.yaml", "[log-reading]", "[drift-detection]")
+    for card in ("first-lines-of-a-log", "log-across-services"):
+        files.cut("roadmap/probes/monitoring.yaml", card)
 
 
 def no_monitoring(files: Files) -> None:
     """Take out a whole domain with everything about it."""
-    for name in ("domains", "questions", "roadmap/steps"):
+    for name in ("domains", "questions", "roadmap/steps", "roadmap/probes"):
         files.path(f"{name}/monitoring.yaml").unlink()
     files.cut("misconceptions.yaml", "drift-is-always-harm")
     files.edit("misconceptions.yaml", "[request-paths, log-reading]", "[request-paths]")
@@ -120,6 +127,7 @@ REMOVALS = {
     "something to show": (PortfolioItem, "running-endpoint", nothing_to_show),
     "a prompt": (InterviewItem, "why-so-slow", no_prompt),
     "a study plan": (StudyPlan, "one-week", no_plan),
+    "a card": (Probe, "a-report-in-words", no_card),
     "a domain": (Domain, "monitoring", no_monitoring),
     "a skill": (Skill, "log-reading", no_skill),
 }
@@ -204,6 +212,16 @@ def test_pages_do_not_name_retired_places_prompts_and_things_to_show(
     assert not any(word in after for word in words)
     assert "A tutorial on batches" not in client.get(reverse("roadmap:resources")).content.decode()
     assert not current_library().study_plans
+
+
+def test_a_retired_card_is_no_longer_in_the_library(loaded: Files) -> None:
+    def asked() -> list[str]:
+        return [card.slug for card in current_library().probes["drift-detection"]]
+
+    assert asked() == ["a-drift-you-saw", "a-report-in-words", "an-alert-for-drift"]
+    no_card(loaded)
+    loaded.load()
+    assert asked() == ["a-drift-you-saw", "an-alert-for-drift"]
 
 
 def test_the_page_of_a_domain_does_not_name_its_retired_skills(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from assessment.core.loading import Content
 from roadmap.core.gaps import Standing
 from roadmap.core.loading import Roadmap
-from roadmap.core.next_steps import StepFacts
+from roadmap.core.next_steps import LiftFacts, StepFacts
 from tests.core.standings import standing
 
 Steps = Mapping[str, StepFacts]
@@ -65,6 +65,7 @@ def own_steps_of(content: Content, roadmap: Roadmap) -> Steps:
             end=max(lift.end for lift in s.lifts),
             hours=s.hours,
             after=s.after,
+            lifts=tuple(LiftFacts(lift.skill, lift.end) for lift in s.lifts),
             closing=s.closing,
         )
         for s in roadmap.steps

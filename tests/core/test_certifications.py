@@ -141,6 +141,24 @@ def test_what_is_settled_counts_for_readiness_and_not_for_the_share() -> None:
     assert fit.share == pytest.approx(GAPS[0].urgency / sum(gap.urgency for gap in GAPS))
 
 
+def test_of_one_ladder_the_rung_that_comes_first_takes_the_place_of_those_after_it() -> None:
+    ladder = [
+        certification("third", "serving", "monitoring", rung="professional", after=("second",)),
+        certification("second", "serving", "monitoring", rung="engineer", after=("first",)),
+        certification("first", "serving", rung="engineer"),
+        certification("other", "monitoring"),
+    ]
+    assert set(names(suggest(ladder, GAPS))) == {"first", "other"}
+
+
+def test_a_rung_is_suggested_once_the_one_before_it_is_reached() -> None:
+    ladder = [
+        certification("second", "monitoring", rung="engineer", after=("first",)),
+        certification("first", "serving", rung="foundation"),
+    ]
+    assert set(names(suggest(ladder, GAPS))) == {"first", "second"}
+
+
 def test_between_equals_the_one_whose_domains_are_mostly_gaps_comes_first() -> None:
     idle = [
         standing(domain=name, score=95, standard_error=0.5, target=0) for name in ("idle", "easy")

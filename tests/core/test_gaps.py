@@ -230,6 +230,24 @@ def test_gaps_and_open_domains_come_in_order_of_urgency(made: list[Standing]) ->
     assert chances == sorted(chances)
 
 
+@known
+@given(made=many.filter(bool), which=st.integers(0, 7), more=st.floats(0, 100))
+def test_raising_a_score_never_raises_the_rank_of_its_gap(
+    made: list[Standing], which: int, more: float
+) -> None:
+    raised = made[which % len(made)]
+    higher = replace(
+        raised, score=raised.score + more, low=raised.low + more, high=raised.high + more
+    )
+    before = domains(gap_report(made).gaps)
+    after = domains(gap_report([higher if s is raised else s for s in made]).gaps)
+    if raised.domain in after:
+        assert raised.domain in before
+        assert after.index(raised.domain) >= before.index(raised.domain)
+    # Nor does it change the order of the others.
+    assert [d for d in after if d != raised.domain] == [d for d in before if d != raised.domain]
+
+
 def test_a_report_of_nothing_is_empty() -> None:
     assert gap_report([]) == GapReport((), (), (), ())
 

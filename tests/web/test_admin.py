@@ -62,6 +62,7 @@ MODELS = {
     "roadmap.mentorship": READ_ONLY,
     "roadmap.note": READ_ONLY,
     "roadmap.portfolioitem": READ_ONLY,
+    "roadmap.probe": READ_ONLY,
     "roadmap.project": READ_ONLY,
     "roadmap.resource": READ_ONLY,
     "roadmap.role": READ_ONLY,

@@ -1,8 +1,6 @@
 """The page for a talk: what to ask about and why, nothing that is not shared, and what was heard is kept."""
 
-from collections.abc import Mapping
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -41,30 +39,14 @@ def opened(shared: Mentorship) -> HttpResponse:
     return factories.signed_in(shared.mentor).get(page(shared))
 
 
-@pytest.fixture
-def with_cards(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Content with one card for every skill."""
-    library = current_library()
-    cards = {
-        slug: (
-            SimpleNamespace(
-                slug=f"card-{slug}", level=2, ask=f"Ask {slug}?", good="Good.", follow_up="And?"
-            ),
-        )
-        for slug in library.skill_rows
-    }
-    known = briefing.cards_of
-
-    def cards_of(library: object) -> Mapping[str, object]:
-        return known(SimpleNamespace(probes=cards))  # type: ignore[arg-type]
-
-    monkeypatch.setattr(briefing, "cards_of", cards_of)
+def skill_of(card: str) -> str:
+    """The skill of a card of the content."""
+    found = briefing.card(current_library(), card)
+    assert found is not None
+    return found.skill
 
 
-def test_without_cards_in_the_content_the_page_has_no_questions(
-    shared: Mentorship, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(briefing, "cards_of", lambda library: {})
+def test_with_nothing_to_ask_about_the_page_has_no_questions(shared: Mentorship) -> None:
     text = html.text(opened(shared))
     assert "Talk with Lena Learner" in text
     assert "Questions to ask" not in text
@@ -133,28 +115,27 @@ def stalled(shared: Mentorship) -> Step:
     return step
 
 
-@pytest.mark.usefixtures("with_cards")
 def test_cards_are_for_what_stands_on_the_page(shared: Mentorship) -> None:
     step = stalled(shared)
     lifted = {lift.skill.slug for lift in step.lifts.all()}
     ids = [c.attrs["value"] for c in html.parsed(opened(shared)).query("input[name=card]")]
     assert 0 < len(ids) <= briefing.CARDS
-    assert set(ids) & {f"card-{skill}" for skill in lifted}
+    assert {skill_of(card) for card in ids} & lifted
 
 
-@pytest.mark.usefixtures("with_cards")
 def test_skills_of_wrong_answers_get_a_card_only_where_answers_are_shared(
     stranger: User, run: Assessment, shared: Mentorship
 ) -> None:
-    spot = run.responses.filter(outcome="wrong", sure=True).order_by("position")[0]
-    first = f"card-{spot.revision.skill.slug}"
+    spots = run.responses.filter(outcome="wrong", sure=True).order_by("position")
+    skills = [spot.revision.skill.slug for spot in spots]
+    first = next(skill for skill in skills if skill in current_library().probes)
     everything = factories.mentorship(shared.learner, stranger, answers_too=True)
     cards = html.parsed(opened(everything)).query("input[name=card]")
-    assert cards[0].attrs["value"] == first
-    assert not html.parsed(opened(shared)).query(f"input[value='{first}']")
+    assert skill_of(cards[0].attrs["value"]) == first
+    others = html.parsed(opened(shared)).query("input[name=card]")
+    assert first not in {skill_of(card.attrs["value"]) for card in others}
 
 
-@pytest.mark.usefixtures("with_cards")
 def test_what_was_heard_is_stored_and_the_learner_reads_it(
     run: Assessment, shared: Mentorship
 ) -> None:
@@ -164,7 +145,7 @@ def test_what_was_heard_is_stored_and_the_learner_reads_it(
     sent = {"card": card, f"{card}-level": "2", f"{card}-note": "Named three <b>signals</b>."}
     assert client.post(page(shared), sent).url == f"{page(shared)}#cards"
     made = ProbeOutcome.objects.get()
-    assert (made.card, made.level, made.skill.slug) == (card, 2, card.removeprefix("card-"))
+    assert (made.card, made.level, made.skill.slug) == (card, 2, skill_of(card))
     own = factories.signed_in(shared.learner).get(reverse("roadmap:report", args=[run.pk]))
     said = html.text(own, "section[aria-labelledby='mentor-ratings']")
     assert "Named three <b>signals</b>." in said
@@ -174,15 +155,13 @@ def test_what_was_heard_is_stored_and_the_learner_reads_it(
     assert AuditEvent.objects.get(verb="probed").actor == shared.mentor
 
 
-@pytest.mark.usefixtures("with_cards")
 @pytest.mark.parametrize(
     ("level", "note"), [("", "Heard."), ("2", " "), ("5", "Heard."), ("2", "x" * 2001)]
 )
 def test_a_level_without_what_shows_it_is_asked_for_again(
     shared: Mentorship, level: str, note: str
 ) -> None:
-    skill = next(iter(current_library().skill_rows))
-    card = f"card-{skill}"
+    card = next(iter(current_library().probes.values()))[0].slug
     sent = {"card": card, f"{card}-level": level, f"{card}-note": note}
     response = factories.signed_in(shared.mentor).post(page(shared), sent)
     assert response.status_code == 422
@@ -191,7 +170,6 @@ def test_a_level_without_what_shows_it_is_asked_for_again(
     assert not ProbeOutcome.objects.exists()
 
 
-@pytest.mark.usefixtures("with_cards")
 def test_a_card_that_does_not_exist_is_not_found(shared: Mentorship) -> None:
     sent = {"card": "none", "none-level": "2", "none-note": "Heard."}
     assert factories.signed_in(shared.mentor).post(page(shared), sent).status_code == 404

@@ -114,6 +114,19 @@ def test_a_domains_map_reaches_into_other_domains(client: Client) -> None:
         assert f"a step of {step.domain.name}" in name
 
 
+def test_where_many_steps_of_other_domains_build_on_a_domain_they_are_only_listed(
+    client: Client,
+) -> None:
+    response = client.get(reverse("roadmap:domain_map", args=["ml-fundamentals"]))
+    own = Step.objects.filter(domain__slug="ml-fundamentals", retired=False)
+    others = Step.objects.filter(after__in=own, retired=False).exclude(pk__in=own).distinct()
+    assert f"{len(others)} steps of other domains build on these" in html.text(response)
+    assert not {step.slug for step in others} & set(boxes(response))
+    for step in own:
+        for later in Step.objects.filter(after=step, retired=False):
+            assert f"“{later.title}”" in listed(response)[step.slug]
+
+
 def test_boxes_come_in_the_order_of_their_stages(client: Client) -> None:
     places = [
         (int(g.query("rect")[0].attrs["x"]), int(g.query("rect")[0].attrs["y"]))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, AuditEvent, Domain, User
 from roadmap import actions
-from roadmap.models import MentorRating, Mentorship
+from roadmap.models import MentorRating, Mentorship, Probe
 from tests import factories
 from tests.web import html
 
@@ -134,3 +134,20 @@ def test_after_the_end_nobody_rates_and_the_learner_keeps_what_was_said(
 
 def test_an_unknown_domain_is_not_found(mentor: User, run: Assessment, shared: Mentorship) -> None:
     assert factories.signed_in(mentor).get(rate(shared, run, "no-such-domain")).status_code == 404
+
+
+def test_the_page_brings_questions_for_a_talk_about_every_skill(
+    mentor: User, run: Assessment, shared: Mentorship
+) -> None:
+    page = html.parsed(factories.signed_in(mentor).get(rate(shared, run)))
+    shown = [
+        row.to_text() for row in page.query("section[aria-labelledby=probes] > details > summary")
+    ]
+    skills = Domain.objects.get(slug=DOMAIN).skills.filter(retired=False)
+    assert shown == list(skills.values_list("name", flat=True))
+    cards = page.query("section[aria-labelledby=probes] article")
+    assert (
+        len(cards)
+        == Probe.objects.filter(skill__in=skills, retired=False).count()
+        >= 2 * len(shown)
+    )

@@ -10,6 +10,7 @@ from justhtml import Element
 from assessment import actions
 from assessment.access import Person
 from assessment.core.responses import Outcome
+from assessment.core.stopping import SETTLING
 from assessment.models import (
     Assessment,
     ContentVersion,
@@ -228,3 +229,11 @@ def test_a_rating_far_from_the_answers_is_shown_beside_them(learner: User) -> No
     assert "the 3 answers point to" in text
     run.ratings.update(level=1)
     assert "Where ratings and answers differ" not in html.text(client.get(report(run)))
+
+
+def test_what_is_open_can_be_settled_and_says_with_how_many_questions(learner: User) -> None:
+    run = crafted(learner, low=40, score=60, high=80, standard_error=15, responses=1)
+    page = html.parsed(factories.signed_in(learner).get(report(run)))
+    assert f"at most {SETTLING}, fewer when it is clear sooner" in page.to_text()
+    places = [form.attrs["action"] for form in page.query(".open-list form")]
+    assert reverse("roadmap:settle", args=[run.pk, DOMAIN]) in places

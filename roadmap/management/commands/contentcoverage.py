@@ -12,7 +12,16 @@ from roadmap.core.loading import Roadmap, load_roadmap
 
 # Sections that state nothing about the field: nobody is missed when nothing rests on them.
 NOTHING_TO_TEST = frozenset({"g3.s18-author-bio"})
-KINDS = ("questions", "anchors", "misconceptions", "steps", "roles", "certifications", "other")
+KINDS = (
+    "questions",
+    "anchors",
+    "misconceptions",
+    "steps",
+    "roles",
+    "certifications",
+    "probes",
+    "other",
+)
 
 
 class Command(BaseCommand):
@@ -51,6 +60,7 @@ def named(content: Content, roadmap: Roadmap) -> Iterator[tuple[str, Iterable[st
     yield "steps", of(roadmap.steps)
     yield "roles", of((*roadmap.targets, *roadmap.advanced_roles))
     yield "certifications", of(roadmap.certifications)
+    yield "probes", of(roadmap.probes)
     help_on_the_way = (*roadmap.resources, *roadmap.portfolio, *roadmap.interview)
     yield (
         "other",
