@@ -1,18 +1,21 @@
 """Two finished assessments of one person side by side: what changed, and whether that is more than noise."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
 import numpy as np
+from django.db.models import Q
 
 from assessment.bank import Bank, bank_of
 from assessment.core.change import Change, Given, Verdict, compare, overlap
 from assessment.core.measured import Measured, measured
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, Domain, DomainResult, Response, SelfRating
+
+KEPT_LOSSES = 4096  # pairs of which it is remembered what got worse
 
 
 @dataclass(frozen=True)
@@ -73,23 +76,81 @@ class Compared:
 
 def compared(earlier: Assessment, later: Assessment) -> Compared:
     """Fit both sets of evidence with the later one's measurement and say what changed; a fixed number of queries."""
-    return _Comparing(earlier, later).compared()
+    return _Comparing(earlier, later, bank_of(later), _Evidence((earlier, later))).compared()
+
+
+def losses(pairs: Sequence[tuple[Assessment, Assessment]]) -> dict[UUID, tuple[str, ...]]:
+    """The names of the domains with a real loss in each pair (earlier, later), by the later one's key.
+
+    A fixed number of queries, and one for every measurement version among the later ones. Finished assessments are frozen,
+    so what was found of a pair stays in memory.
+    """
+    new = [pair for pair in pairs if _key(pair) not in _known_losses]
+    banks = {later.measurement_version: later for _, later in new}
+    bank = {version: bank_of(later) for version, later in banks.items()}
+    evidence = _Evidence([run for pair in new for run in pair])
+    if len(_known_losses) + len(new) > KEPT_LOSSES:
+        _known_losses.clear()
+    for earlier, later in new:
+        found = _Comparing(earlier, later, bank[later.measurement_version], evidence).compared()
+        _known_losses[_key((earlier, later))] = tuple(row.domain.name for row in found.losses)
+    return {pair[1].pk: _known_losses.get(_key(pair), ()) for pair in pairs}
+
+
+def _key(pair: tuple[Assessment, Assessment]) -> tuple[UUID, UUID]:
+    return pair[0].pk, pair[1].pk
+
+
+_known_losses: dict[tuple[UUID, UUID], tuple[str, ...]] = {}
+
+
+class _Evidence:
+    """What some finished assessments rest on; no queries for none, at most four for any number."""
+
+    def __init__(self, runs: Sequence[Assessment]) -> None:
+        pks = [run.pk for run in runs]
+        self.responses: dict[UUID, list[Response]] = defaultdict(list)
+        self.ratings: dict[UUID, dict[int, int]] = defaultdict(dict)  # level by domain (pk)
+        self.domains: dict[UUID, dict[int, Domain]] = defaultdict(dict)
+        if not pks:
+            return
+        for response in Response.objects.filter(assessment__in=pks).order_by("position"):
+            self.responses[response.assessment_id].append(response)
+        for rating in SelfRating.objects.filter(assessment__in=pks):
+            self.ratings[rating.assessment_id][rating.domain_id] = rating.level
+        results = DomainResult.objects.select_related("domain").defer("density")
+        for result in results.filter(assessment__in=pks):
+            self.domains[result.assessment_id][result.domain_id] = result.domain
+        owners = Q(learner__in={run.learner_id for run in runs if run.learner_id})
+        owners |= Q(guest_key__in={run.guest_key for run in runs if run.guest_key})
+        self.continues = dict(
+            Assessment.objects.filter(owners).values_list("pk", "continues_id")
+            if any(run.continues_id for run in runs)
+            else ()
+        )
+
+    def lineage(self, run: Assessment) -> set[UUID]:
+        """The assessment, the one that it continues, and so on."""
+        found: set[UUID] = set()
+        pk: UUID | None = run.pk
+        while pk and pk not in found:
+            found.add(pk)
+            pk = self.continues.get(pk)
+        return found
 
 
 class _Comparing:
-    """Reads what two assessments rest on, and compares."""
+    """Compares two assessments by what they rest on."""
 
-    def __init__(self, earlier: Assessment, later: Assessment) -> None:
-        self.earlier, self.later = earlier, later
-        self.bank: Bank = bank_of(later)
-        pair = (earlier.pk, later.pk)
-        self.responses: dict[UUID, list[Response]] = defaultdict(list)
-        for response in Response.objects.filter(assessment__in=pair).order_by("position"):
-            self.responses[response.assessment_id].append(response)
-        self.ratings: dict[UUID, dict[int, int]] = {pk: {} for pk in pair}
-        for rating in SelfRating.objects.filter(assessment__in=pair):
-            place = self.bank.domain_pks.index(rating.domain_id)
-            self.ratings[rating.assessment_id][place] = rating.level
+    def __init__(
+        self, earlier: Assessment, later: Assessment, bank: Bank, evidence: _Evidence
+    ) -> None:
+        self.earlier, self.later, self.bank, self.evidence = earlier, later, bank, evidence
+        self.responses = {run.pk: evidence.responses[run.pk] for run in (earlier, later)}
+        self.found = [evidence.domains[run.pk] for run in (earlier, later)]
+        self.ratings = {
+            run.pk: bank.ratings(evidence.ratings[run.pk].items()) for run in (earlier, later)
+        }
 
     def compared(self) -> Compared:
         bank, earlier, later = self.bank, self.earlier, self.later
@@ -117,11 +178,9 @@ class _Comparing:
     @cached_property
     def domains(self) -> dict[int, Domain]:
         """Domains that both assessments have a result in, by index in the bank."""
-        results = DomainResult.objects.select_related("domain").defer("density")
-        times: dict[int, list[Domain]] = defaultdict(list)
-        for result in results.filter(assessment__in=(self.earlier.pk, self.later.pk)):
-            times[self.bank.domain_pks.index(result.domain_id)].append(result.domain)
-        return {d: rows[0] for d, rows in sorted(times.items()) if len(rows) == 2}
+        earlier, later = self.found
+        both = {self.bank.domain_pks.index(pk): earlier[pk] for pk in earlier if pk in later}
+        return dict(sorted(both.items()))
 
     def _given(self, run: Assessment) -> list[Given]:
         return [
@@ -133,7 +192,7 @@ class _Comparing:
         """Ratings are carried over where both go on from one assessment, or one from the other."""
         if not (self.later.continues_id or self.earlier.continues_id):
             return {}
-        if not set(self.earlier.lineage()) & set(self.later.lineage()):
+        if not self.evidence.lineage(self.earlier) & self.evidence.lineage(self.later):
             return {}
         before, after = self.ratings[self.earlier.pk], self.ratings[self.later.pk]
         return {d: level for d, level in after.items() if before.get(d) == level}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from assessment.models import Assessment, Domain
+from roadmap.core.conversations import Need
 from roadmap.core.credentials import Relevance
 from roadmap.library import Library
 from roadmap.models.content import RUNGS
@@ -67,6 +68,33 @@ class CatalogueForm(forms.Form):
     @property
     def wanted(self) -> dict[str, str]:
         """What is looked for; a value that does not exist, as of an old link, is not asked for."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class MenteesForm(forms.Form):
+    """Whom to show in the list of mentees, and in which order; what is unknown, as of an old link, is ignored."""
+
+    q = forms.CharField(
+        label="Name",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    need = forms.ChoiceField(
+        label="Need",
+        required=False,
+        choices=[("", "All"), *((need.value, need.label) for need in Need)],
+    )
+    sort = forms.ChoiceField(
+        label="Order",
+        required=False,
+        choices=[("", "By need"), ("name", "By name"), ("seen", "By last activity")],
+    )
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        """What is asked for, without what is empty or does not exist."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from roadmap.views import (
     asking,
+    brief,
     certifications,
     cohort_invite,
     cohort_tables,
@@ -23,6 +24,7 @@ from roadmap.views import (
     sharing,
     start,
     steps,
+    talks,
     what_if,
     why,
 )
@@ -69,10 +71,16 @@ urlpatterns = [
     path("sharing/requests/<int:pk>/", asking.grant, name="grant_request"),
     path("sharing/requests/<int:pk>/decline/", asking.refuse, name="refuse_request"),
     path("invitation/<str:secret>/", inviting.invitation, name="invitation"),
+    # /talk/: what learner and mentor write and agree on, the same pages for both
+    path("talk/", talks.talks, name="talks"),
+    path("talk/<int:pk>/", talks.talk, name="talk"),
+    path("talk/<int:pk>/agree/", talks.agree, name="agree"),
+    path("agreements/<int:pk>/", talks.settle, name="settle_agreement"),
     # /mentor/: the mentor's side
     path("mentor/", mentor.mentees, name="mentees"),
     path("mentor/ask/", asking.ask, name="ask"),
     path("mentor/<int:pk>/", mentor.mentee, name="mentee"),
+    path("mentor/<int:pk>/brief/", brief.brief, name="brief"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/", mentor.mentee_report, name="mentee_report"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/rate/<slug:slug>/", mentor.rate, name="mentor_rate"),
     path("mentor/<int:pk>/<uuid:assessment_pk>/print/", mentor.printed, name="mentee_print"),

@@ -15,6 +15,7 @@ from assessment.core.stopping import Length
 from assessment.models import Assessment, AuditEvent, Domain, QuestionRevision, User
 from roadmap import actions
 from roadmap.models import (
+    Agreement,
     Background,
     Cohort,
     CohortMember,
@@ -25,6 +26,7 @@ from roadmap.models import (
     Role,
     Scope,
     SharingRequest,
+    Side,
 )
 
 PASSWORD = "a long enough password"
@@ -200,6 +202,17 @@ def joined(cohort: Cohort, who: User, *, kind: str = "learner", **consents: bool
     """Somebody who has joined a cohort."""
     link, _ = join_link(cohort, kind=kind)
     return actions.join(link, by=who, **({"aggregate": False, "named": False} | consents))
+
+
+def agreement(shared: Mentorship, **fields: object) -> Agreement:
+    """What the mentor wrote down as agreed; due in a week unless `days` says otherwise, also before today."""
+    days = fields.pop("days", 7)
+    given = {"text": "Write the runbook", "step": None, "who": Side.LEARNER, "by": shared.mentor}
+    day = timezone.localdate()
+    made = actions.agree(shared, by_date=day, **(given | fields))  # type: ignore[arg-type]
+    made.by_date = day + timedelta(days=days)  # type: ignore[arg-type]
+    made.save(update_fields=["by_date"])
+    return made
 
 
 def background() -> Background:

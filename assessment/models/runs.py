@@ -175,7 +175,9 @@ class Assessment(models.Model):
         return self.limit - self.answered
 
     def lineage(self) -> list[uuid.UUID]:
-        """Its own key, that of the assessment it continues, and so on, newest first; one query."""
+        """Its own key, that of the assessment it continues, and so on, newest first; one query where it continues one."""
+        if self.continues_id is None:
+            return [self.pk]
         links = dict(
             Assessment.objects.filter(learner=self.learner_id, guest_key=self.guest_key)
             .exclude(pk=self.pk)

@@ -36,6 +36,7 @@ from roadmap.actions.sharing import (
     log_look,
     reissue,
 )
+from roadmap.actions.talks import Ended, agree, record_probe, settle_agreement, write_about
 
 __all__ = [
     "DAILY",
@@ -45,6 +46,7 @@ __all__ = [
     "AlreadyMember",
     "AlreadyShared",
     "Conflict",
+    "Ended",
     "OnlyLead",
     "OtherAddress",
     "OwnInvitation",
@@ -52,6 +54,7 @@ __all__ = [
     "TooMany",
     "TooMuchMail",
     "accept_invitation",
+    "agree",
     "ask",
     "cancel_invitation",
     "cancel_join_link",
@@ -72,9 +75,12 @@ __all__ = [
     "mark_step",
     "publish_counts",
     "rate_mentee",
+    "record_probe",
     "refuse",
     "reissue",
     "settle",
+    "settle_agreement",
     "start",
+    "write_about",
     "write_note",
 ]

@@ -152,6 +152,19 @@ class Standing:
         return apart or {self.self_lens, self.mentor_lens} != {Lens.AGREES}
 
     @property
+    def lenses_apart(self) -> int:
+        """How many levels the two views that differ most lie apart; 0 where all fit together.
+
+        A rating is as far from the answers as from the nearest level that they leave possible.
+        """
+        possible = self.levels_possible
+        ratings = [r for r in (self.self_rating, self.mentor_rating) if r is not None]
+        apart = [max(ratings) - min(ratings)] if ratings else []
+        if self.responses:
+            apart += [max(possible[0] - r, r - possible[-1]) for r in ratings]
+        return max([0, *apart])
+
+    @property
     def levels_possible(self) -> tuple[Level, ...]:
         """The levels that the interval touches."""
         return level_range(self.low, self.high)

@@ -33,10 +33,13 @@ from roadmap.models.sharing import (
     Scope,
     SharingRequest,
 )
+from roadmap.models.talks import Agreement, AgreementState, ProbeOutcome, Side
 
 __all__ = [
     "PREVIEW",
     "STAFF",
+    "Agreement",
+    "AgreementState",
     "Background",
     "Certification",
     "Cohort",
@@ -52,12 +55,14 @@ __all__ = [
     "Note",
     "PortfolioItem",
     "Probe",
+    "ProbeOutcome",
     "Progress",
     "Project",
     "Resource",
     "Role",
     "Scope",
     "SharingRequest",
+    "Side",
     "Step",
     "StepLift",
     "StepState",

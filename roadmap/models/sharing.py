@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from assessment.models import Assessment, Domain
+from assessment.models import Assessment, Domain, Question
 from assessment.models.content import LEVELS
 from assessment.models.runs import AssessmentQuerySet
+from roadmap.models.content import Step
 
 PREVIEW = (
     0  # the number of the sharing that a learner looks at beforehand; rows are numbered from 1
@@ -134,6 +135,10 @@ class Mentorship(Consent):
     def __str__(self) -> str:
         return f"mentorship {self.pk}"
 
+    def is_active(self, now: datetime) -> bool:
+        """Whether it is among `active(now)`."""
+        return self.confirmed_at is not None and self.ended_at is None and self.until > now
+
     @property
     def is_preview(self) -> bool:
         return self.pk == PREVIEW
@@ -197,16 +202,37 @@ class MentorRating(models.Model):
 
 
 class Note(models.Model):
-    """What a mentor writes on a report. The learner reads it: there are no private notes."""
+    """What a mentor or the learner writes to the other: on a report, or about a domain, a step or a question.
+
+    Both read it: there are no private notes. Those about the same thing, in one mentorship, are one thread.
+    """
 
     mentorship = models.ForeignKey(Mentorship, models.CASCADE, related_name="notes")
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="notes")
+    assessment = models.ForeignKey(
+        Assessment,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notes",
+        help_text="The report that it is written on, if on one.",
+    )
+    domain = models.ForeignKey(Domain, models.PROTECT, null=True, blank=True, related_name="+")
+    step = models.ForeignKey(Step, models.PROTECT, null=True, blank=True, related_name="+")
+    question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     text = models.TextField(max_length=4000)
     written_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        ordering = ["-written_at"]
+        ordering = ["-written_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(domain=None, step=None)
+                | Q(domain=None, question=None)
+                | Q(step=None, question=None),
+                name="note_is_about_one_thing",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"note of {self.written_at:%Y-%m-%d}"

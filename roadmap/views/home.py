@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 from assessment.access import person
 from assessment.core.stopping import SETTLING, Length
 from assessment.http import Request
-from roadmap import access
+from roadmap import access, talk_access
 from roadmap.history import history
 from roadmap.library import current_library
-from roadmap.models import Note
 from roadmap.report import report_of
 
 
@@ -33,7 +32,8 @@ def me(request: Request) -> HttpResponse:
         "finished": history([run for run in runs if run.is_finished]),
         "latest": report_of(latest) if latest else None,
         "sharing_waits": access.sharing_waits(request),
-        "note": Note.objects.filter(assessment__in=runs).select_related("author").first(),
+        "note": access.newest_note(request),
+        "agreements": talk_access.own_agreements(request).open(),
     }
     return render(request, "roadmap/me.html", context)
 

@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment import reviewing
@@ -16,15 +18,29 @@ from assessment.views.review import review_context
 from roadmap import access, actions
 from roadmap.forms import MentorRatingForm, NoteForm
 from roadmap.library import current_library
-from roadmap.mentees import overview
+from roadmap.mentees import chosen, overview
 from roadmap.models import Mentorship, Scope
 from roadmap.report import shared_report
+from roadmap.search_forms import MenteesForm
+
+MENTEES_SHOWN = 50
 
 
 @require_safe
 def mentees(request: SignedInRequest) -> HttpResponse:
-    waiting = request.user.mentees.waiting(timezone.now()).select_related("learner")
-    context = {"mentees": overview(request.user), "waiting": waiting}
+    """Whom to talk to next: a page of the conversations to have, searched, filtered and sorted as asked for."""
+    everyone = overview(request.user)
+    form = MenteesForm(request.GET)
+    wanted = form.wanted
+    pages = Paginator(chosen(everyone, **wanted), MENTEES_SHOWN)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "everyone": everyone,
+        "page": page,
+        "form": form,
+        "asked": urlencode(wanted),
+        "waiting": request.user.mentees.waiting(timezone.now()).select_related("learner"),
+    }
     return render(request, "roadmap/mentees.html", context)
 
 
@@ -71,6 +87,8 @@ def _report(shared: Mentorship, run: Assessment) -> dict[str, object]:
         "shared": shared,
         "notes": shared.notes.filter(assessment__in=run.lineage()).select_related("author"),
         "others": shared.assessments.exclude(pk=run.pk),
+        "agreements": shared.agreements.open().with_people(),
+        "outcomes": shared.probe_outcomes.select_related("skill"),
     }
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assessment.access import person
 from assessment.http import Request, SignedInRequest
 from assessment.models import Assessment, Verb
-from roadmap import access, actions
+from roadmap import access, actions, talk_access
 from roadmap.calendar import finished_steps, plan_calendar
 from roadmap.forms import FrameForm
 from roadmap.models import Mentorship, Scope
@@ -41,7 +41,12 @@ def plan(request: Request, pk: UUID) -> HttpResponse:
             return redirect("roadmap:plan", pk=pk)
     else:
         form = FrameForm(initial={"hours_per_week": goal.hours_per_week, "by_date": goal.by_date})
-    context = _context(report) | {"reader": "learner", "form": form}
+    context = _context(report) | {
+        "reader": "learner",
+        "form": form,
+        "agreements": talk_access.own_agreements(request).open(),
+        "talks": talk_access.own_mentors(request),
+    }
     return render(request, "roadmap/plan.html", context, status=422 if form.errors else 200)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from assessment.http import Request
-from roadmap import access
+from roadmap import access, talk_access
 from roadmap.models import Note
 from roadmap.report import report_of
 from roadmap.sample import sample_report
@@ -23,6 +23,7 @@ def report(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "report": report_of(run),
         "reader": "learner",
+        "outcomes": talk_access.outcomes(run),
         "notes": Note.objects.filter(assessment__in=run.lineage()).select_related("author"),
     }
     return render(request, "roadmap/report.html", context)

@@ -10,6 +10,7 @@ from assessment.core.responses import Outcome
 from assessment.models import Assessment, Domain, User
 from roadmap import actions
 from roadmap.models import Scope
+from roadmap.subjects import Subject
 from tests import factories
 from tests.browser.visits import Tour, Visit, at, refused
 
@@ -32,6 +33,9 @@ def mentor() -> Tour:
     shared = factories.mentorship(lena, max_, answers_too=True)
     serving = Domain.objects.get(slug="model-serving")
     actions.rate_mentee(shared, serving, Level.ARCHITECT, "Led the migration.", by=max_)
+    actions.write_about(shared, Subject("domain", serving), "How did you begin?", by=lena)
+    factories.agreement(shared, days=-2)
+    factories.agreement(shared, text="Read the design document first", days=9)
     waiting = factories.mentorship(nina, max_)
     paul = factories.user(email="paul@example.org", name="Paul")
     short_ = short(paul)
@@ -52,6 +56,13 @@ def mentor() -> Tour:
             at("roadmap:mentees"),
             at("roadmap:ask"),
             refused("roadmap:ask", email="lena"),
+            at("roadmap:brief", shared.pk),
+            at("roadmap:brief", waiting.pk, state="without a report"),
+            at("roadmap:talks"),
+            at("roadmap:talk", shared.pk),
+            refused("roadmap:talk", shared.pk, text=""),
+            at("roadmap:agree", waiting.pk),
+            refused("roadmap:agree", shared.pk, text=""),
             at("roadmap:mentee", waiting.pk, state="without a report"),
             at("roadmap:mentee_report", shared.pk, done.pk),
             refused("roadmap:mentee_report", shared.pk, done.pk, text=""),

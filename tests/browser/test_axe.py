@@ -37,6 +37,7 @@ NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load bal
     "roadmap:plan_spreadsheet",
     "roadmap:progress",
     "roadmap:settle",
+    "roadmap:settle_agreement",
     "account_confirm_login_code",
     "healthz",
     "readyz",

@@ -112,6 +112,7 @@ def learner() -> Tour:
     shared = factories.mentorship(lena, mentor, answers_too=True)
     actions.write_note(shared, done, "Well done.", by=mentor)
     actions.log_look(shared, Verb.VIEWED, done, by=mentor)
+    factories.agreement(shared, days=-2)
     factories.asking(lena)
     factories.accepted(lena, factories.user(email="nora@example.org", name="Nora"))
     asked = factories.request_to(lena, factories.user(email="rita@example.org", name="Rita"))
@@ -141,6 +142,8 @@ def learner() -> Tour:
             at("assessment:review", done.pk),
             at("assessment:delete", done.pk),
             at("roadmap:certification", "certified-mlops-engineer", state="with a report"),
+            at("roadmap:talk", shared.pk, state="of a learner"),
+            at("roadmap:talk", past.pk, state="ended"),
             at("roadmap:sharing"),
             at("roadmap:looks"),
             at("roadmap:grant_request", asked.pk),

@@ -12,6 +12,7 @@ from assessment import actions, guests
 from assessment.access import Person
 from assessment.models import Assessment, User
 from roadmap.models import (
+    Agreement,
     CohortMember,
     Invitation,
     JoinLink,
@@ -47,6 +48,7 @@ class Cast:
     member: CohortMember  # the learner in a cohort that the mentor leads
     link: JoinLink
     join_secret: str
+    agreement: Agreement
 
     def client(self, person: str, **fields: object) -> Client:
         if person == "guest":
@@ -76,6 +78,7 @@ class Cast:
             return reverse(route, args=[self.mentorship.pk, *pks, *extra])
         fixed: dict[str, list[object]] = {
             "invitation": [self.invitation.pk],
+            "agreement": [self.agreement.pk],
             "secret": [self.secret],
             "accepted": [self.accepted.pk],
             "request": [self.request.pk],
@@ -103,6 +106,7 @@ class Cast:
                 "invitation": self.invitation,
                 "accepted": self.accepted,
                 "request": self.request,
+                "agreement": self.agreement,
             }
             pk = owned.get(of, self.mentorship).pk
             url = url.replace(f"/{pk}/", "/987654/")
@@ -121,6 +125,7 @@ def cast() -> Cast:
     invitation, secret = factories.invitation(users["learner"], label="Nobody yet")
     cohort = factories.cohort(users["mentor"])
     link, join_secret = factories.join_link(cohort)
+    shared = factories.mentorship(users["learner"], users["mentor"])
     return Cast(
         users=users,
         token=token,
@@ -132,7 +137,6 @@ def cast() -> Cast:
             "guest.done": actions.finish_early(factories.asking(guest), by=guest),
             "guest.open": factories.started(guest),
         },
-        mentorship=factories.mentorship(users["learner"], users["mentor"]),
         request=factories.request_to(users["learner"], users["mentor"]),
         accepted=factories.accepted(users["learner"], factories.user(email="nora@example.org")),
         invitation=invitation,
@@ -140,4 +144,6 @@ def cast() -> Cast:
         member=factories.joined(cohort, users["learner"]),
         link=link,
         join_secret=join_secret,
+        mentorship=shared,
+        agreement=factories.agreement(shared),
     )

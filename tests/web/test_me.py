@@ -14,7 +14,7 @@ from tests.web import html
 from tests.web.cast import cast
 
 ME = "/me/"
-MOST_QUERIES = 13
+MOST_QUERIES = 14
 
 
 def links(client: Client) -> list[str]:

@@ -1,0 +1,107 @@
+"""What a mentor takes along to a talk: where to look closer, what was agreed, and cards for exactly that."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import chain, zip_longest
+
+from django.utils import timezone
+
+from assessment.core.scale import LEVEL_POINTS
+from assessment.models import Assessment
+from assessment.reviewing import ReviewedQuestion
+from roadmap.comparing import Row, compared
+from roadmap.core.conversations import STALLED_DAYS
+from roadmap.core.gaps import Standing
+from roadmap.core.probing import Card, choose_cards
+from roadmap.library import Library
+from roadmap.models import Agreement, Mentorship, Progress, StepState
+from roadmap.report import Report, report_of
+
+DIFFERENCES = 4  # domains in which the lenses differ that a talk has room for
+CARDS = 5
+AGREEMENTS = 5
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One page for one talk. losses: domains with a real loss between the last two results."""
+
+    shared: Mentorship
+    report: Report
+    losses: tuple[Row, ...]
+    agreements: list[Agreement]
+    asked: frozenset[str]  # ids of the cards that were asked in this mentorship
+
+    @property
+    def differences(self) -> list[Standing]:
+        """Needed domains in which the lenses disagree, the widest apart first."""
+        rows = sorted(self.report.disagreements, key=lambda row: -row.lenses_apart)
+        return rows[:DIFFERENCES]
+
+    @cached_property
+    def blind_spots(self) -> list[ReviewedQuestion]:
+        """Answers that were sure and wrong; pages show them only where answers are shared, and else how many."""
+        return [question for question in self.report.reviewed if question.is_blind_spot]
+
+    @property
+    def stalled(self) -> list[tuple[str, Progress]]:
+        """Steps (slugs) under way that have not moved for long, the longest first."""
+        before = self.report.today - timedelta(days=STALLED_DAYS)
+        found = [
+            (slug, mark)
+            for slug, mark in self.report.marks.items()
+            if mark.state == StepState.DOING and _day(mark) < before
+        ]
+        return sorted(found, key=lambda pair: pair[1].changed_at)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """For the skills of what stands on the page; of blind spots only where answers are shared."""
+        known = cards_of(self.report.library)
+        return choose_cards(self._wanted(), known, asked=self.asked, most=CARDS)
+
+    def _wanted(self) -> Iterator[tuple[str, float]]:
+        library = self.report.library
+        if self.shared.answers_too:
+            for question in self.blind_spots:
+                yield question.revision.skill.slug, question.revision.level - 1
+        for slug, _ in self.stalled:
+            for lift in library.step_facts[slug].lifts:
+                yield lift.skill, lift.end
+        domains = [row.domain for row in self.differences]
+        domains += [row.domain.slug for row in self.losses]
+        # The first skill of every domain, then the second of each: no domain takes all the room.
+        skills = [library.skills.get(slug, ()) for slug in domains]
+        levels = [self.report.standings[slug].score / LEVEL_POINTS for slug in domains]
+        for row in zip_longest(*skills):
+            yield from ((skill, level) for skill, level in zip(row, levels, strict=True) if skill)
+
+
+def cards_of(library: Library) -> Mapping[str, list[Card]]:
+    """The cards of the library by the skill's slug."""
+    return {
+        skill: [Card(row.slug, skill, row.level, row.ask, row.good, row.follow_up) for row in rows]
+        for skill, rows in library.probes.items()
+    }
+
+
+def card(library: Library, identity: str) -> Card | None:
+    found = chain.from_iterable(cards_of(library).values())
+    return next((one for one in found if one.id == identity), None)
+
+
+def brief_of(shared: Mentorship, latest: Assessment, before: Assessment | None) -> Brief:
+    """The brief on a learner's two newest results (before: None if there is one only); a fixed number of queries."""
+    return Brief(
+        shared=shared,
+        report=report_of(latest, shared),
+        losses=tuple(compared(before, latest).losses) if before else (),
+        agreements=list(shared.agreements.with_people().order_by("-made_at")[:AGREEMENTS]),
+        asked=frozenset(shared.probe_outcomes.values_list("card", flat=True)),
+    )
+
+
+def _day(mark: Progress) -> date:
+    return timezone.localtime(mark.changed_at).date()
