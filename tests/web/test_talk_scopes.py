@@ -51,6 +51,8 @@ def test_a_brief_needs_the_report_and_plan(
     shared = factories.mentorship(learner, mentor, scope=scope)
     client = factories.signed_in(mentor)
     assert client.get(brief(shared)).status_code == status
+    page = client.get(reverse("roadmap:mentees")).content.decode()
+    assert (f'href="{brief(shared)}"' in page) == (status == 200)
     assert client.post(brief(shared), {"card": "x"}).status_code == 404
 
 
