@@ -115,7 +115,7 @@ def mentor_finds_the_gap(page: Page, gap: str) -> None:
     mentee = page.locator(".mentees > li")
     expect(mentee).to_contain_text("Lena Learner")
     expect(mentee).to_contain_text(f"Largest gap: {gap}")
-    mentee.get_by_role("link", name="Lena Learner").click()
+    mentee.get_by_role("link", name="Lena Learner", exact=True).click()
     expect(page.locator(".gap-list h3").first).to_contain_text(gap)
 
 
@@ -140,7 +140,7 @@ def test_a_guest_takes_the_assessment_keeps_it_and_shares_it(
     mentor_accepts(mentor, link)
     learner_confirms(page)
     mentor.get_by_role("link", name="Mentees").click()
-    mentor.locator(".mentees").get_by_role("link", name="Lena Learner").click()
+    mentor.locator(".mentees").get_by_role("link", name="Lena Learner", exact=True).click()
     assert check_report(mentor) == largest_gap
     mentor.get_by_label("Write a note").fill("Let us talk about pipelines.")
     mentor.get_by_role("button", name="Save the note").click()
