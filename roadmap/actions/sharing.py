@@ -149,7 +149,9 @@ def confirm_mentorship(shared: Mentorship, *, by: User) -> None:
 def end_mentorship(shared: Mentorship, *, by: User) -> None:
     """Stop sharing, or decline who accepted, from either side, at once; does nothing when it has ended."""
     with transaction.atomic():
-        if Mentorship.objects.filter(pk=shared.pk, ended_at=None).update(ended_at=timezone.now()):
+        running = Mentorship.objects.filter(pk=shared.pk, ended_at=None)
+        # The time is taken once nobody else holds the row, so nothing is written after it.
+        if list(running.select_for_update()) and running.update(ended_at=timezone.now()):
             audit(
                 Verb.ENDED,
                 by=Person(user=by),
