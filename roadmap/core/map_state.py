@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from roadmap.core.gaps import SURE, Standing, Verdict
-from roadmap.core.next_steps import StepFacts, useful
+from roadmap.core.next_steps import useful
+from roadmap.core.steps import StepFacts
 
 
 class MapState(StrEnum):

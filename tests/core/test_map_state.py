@@ -7,7 +7,7 @@ import pytest
 
 from roadmap.core.gaps import Standing, Verdict
 from roadmap.core.map_state import MapState, domain_state, step_state
-from roadmap.core.next_steps import StepFacts
+from roadmap.core.steps import StepFacts
 from tests.core.standings import standing
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from roadmap.core.expected import gain, profile_of
 from roadmap.core.gaps import Standing
-from roadmap.core.next_steps import StepFacts
 from roadmap.core.plan import WORTH, Plan, make_plan
+from roadmap.core.steps import StepFacts
 from tests.core.graphs import MONDAY, SKILLS, Case, by_id, cases, frame, step
 from tests.core.standings import standing
 

@@ -11,7 +11,7 @@ from assessment.core.loading import load_content
 from roadmap.core.catalogue import StudyBlock, StudyPlan
 from roadmap.core.gaps import Standing
 from roadmap.core.loading import Roadmap, load_roadmap
-from roadmap.core.next_steps import StepFacts
+from roadmap.core.steps import StepFacts
 from roadmap.core.study_plans import FittedPlan, SkipReason, fit
 from tests.core.standings import standing
 from tests.core.steps import DOMAINS, Steps, at_level, by_id, catalogues, own_steps_of, step
