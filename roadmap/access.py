@@ -15,7 +15,6 @@ from roadmap.models import (
     Invitation,
     JoinLink,
     Mentorship,
-    Note,
     Progress,
     Scope,
     SharingRequest,
@@ -224,17 +223,3 @@ def usable_join_link(secret: str) -> JoinLink:
     if found is None:
         raise Http404("This link has been used up, cancelled, or has run out.")
     return found
-
-
-def newest_note(request: HttpRequest) -> Note | None:
-    """The newest note to the person who asks as a learner, unless they wrote after it."""
-    if not request.user.is_authenticated:
-        return None
-    notes = Note.objects.filter(mentorship__learner=request.user).select_related("author")
-    newest = notes.first()
-    return newest if newest and newest.author_id != request.user.pk else None
-
-
-def shared_results(shared: Mentorship) -> QuerySet[Assessment]:
-    """The assessments that are shared, the newest first, with their goals."""
-    return shared.assessments.select_related(*WITH_GOAL)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from assessment.models import Assessment, Response
 from roadmap import access
 from roadmap.library import current_library
-from roadmap.models import Agreement, Mentorship, ProbeOutcome
+from roadmap.models import Agreement, Mentorship, Note, ProbeOutcome
 from roadmap.models.talks import AgreementQuerySet
 from roadmap.subjects import Subject, named
 
@@ -82,3 +82,12 @@ def outcomes(run: Assessment) -> QuerySet[ProbeOutcome]:
     """What mentors wrote down about answers of the learner whose assessment it is."""
     found = ProbeOutcome.objects.filter(mentorship__learner=run.learner_id)
     return found.select_related("skill", "mentorship__mentor") if run.learner_id else found.none()
+
+
+def newest_note(request: HttpRequest) -> Note | None:
+    """The newest note to the person who asks as a learner, unless they wrote after it."""
+    if not request.user.is_authenticated:
+        return None
+    notes = Note.objects.filter(mentorship__learner=request.user).select_related("author")
+    newest = notes.first()
+    return newest if newest and newest.author_id != request.user.pk else None
