@@ -1,5 +1,6 @@
 """Who may open what of the roadmap: one's own reports, and those a learner shares; a stranger gets 404."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -57,7 +58,7 @@ def mentorship(request: HttpRequest, pk: int, needs: Scope = Scope.SUMMARY) -> M
 
     Number 0 is what a learner is about to share, for themself to look at and not to write in.
     """
-    found = _preview(request) if pk == PREVIEW else _active(request).filter(pk=pk).first()
+    found = preview(request) if pk == PREVIEW else _active(request).filter(pk=pk).first()
     if found is None or not found.covers(needs):
         raise Http404("Nothing is shared with you here.")
     return found
@@ -68,14 +69,16 @@ def _active(request: HttpRequest) -> QuerySet[Mentorship]:
     return active.select_related("learner", "mentor")
 
 
-def _preview(request: HttpRequest) -> Mentorship | None:
+def preview(request: HttpRequest) -> Mentorship | None:
+    """What the person who asks is about to share, as its mentor will have it; None without such plans, or for writing."""
     draft = request.session.get(DRAFT)
     if draft is None or request.method not in ("GET", "HEAD"):
         return None
     who = {"learner": request.user, "mentor": request.user}
     only = UUID(draft["only"]) if draft["only"] else None
-    scope = Scope(draft["scope"])
-    return Mentorship(pk=PREVIEW, **who, scope=scope, only_id=only, until=timezone.now())
+    now = timezone.now()
+    when = {"confirmed_at": now, "until": now + timedelta(days=1)}
+    return Mentorship(pk=PREVIEW, **who, scope=Scope(draft["scope"]), only_id=only, **when)
 
 
 def own_mentorship(request: HttpRequest, pk: int) -> Mentorship:
