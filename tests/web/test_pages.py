@@ -92,13 +92,13 @@ def test_every_page_parses_without_an_error(people: Cast, person: str) -> None:
 
 
 @pytest.mark.parametrize("person", [*READERS, "mentor"])
-def test_every_response_carries_the_headers(people: Cast, person: str) -> None:
+def test_W01_V3_4_3_every_response_carries_the_headers(people: Cast, person: str) -> None:
     responses = every_response(people, person)
     assert [url for url, response in responses.items() if not has_headers(response)] == []
 
 
 @pytest.mark.parametrize("person", [*READERS, "mentor"])
-def test_no_page_has_script_or_style_inside_or_names_another_site(
+def test_P02_V3_6_1_no_page_has_script_or_style_inside_or_names_another_site(
     people: Cast, person: str
 ) -> None:
     for url, response in every_response(people, person).items():
@@ -144,7 +144,7 @@ def test_every_link_within_the_site_leads_somewhere(people: Cast) -> None:
             assert client.get(place).status_code in (200, 302), (person, place)
 
 
-def test_cookies_are_closed_to_scripts_and_other_sites(people: Cast) -> None:
+def test_W01_V3_3_4_cookies_are_closed_to_scripts_and_other_sites(people: Cast) -> None:
     client = Client()
     client.get("/start/")
     data = {"login": "lena@example.org", "password": "a long enough password"}
