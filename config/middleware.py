@@ -5,8 +5,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.views.csrf import csrf_failure
 from django_htmx.http import HttpResponseClientRedirect
+
+from assessment.limits import TooOften
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -70,6 +73,21 @@ class SameOriginMiddleware:
             and not getattr(view, "csrf_exempt", False)
         ):
             return csrf_failure(request, reason="sent by another site")
+        return None
+
+
+class TooOftenMiddleware:
+    """The page for somebody who does one thing too often; nothing was changed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, TooOften):
+            return HttpResponse(render_to_string("429.html"), status=429)
         return None
 
 
