@@ -1,11 +1,15 @@
-"""What every response carries (content security policy, no-store), and sign-in for htmx requests."""
+"""What every response carries (content security policy, no-store), which requests are refused, and sign-in for htmx requests."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.csrf import csrf_failure
 from django_htmx.http import HttpResponseClientRedirect
+
+from assessment.limits import TooOften
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -46,6 +50,45 @@ class NoNulMiddleware:
         if any("\0" in value for value in said):
             raise BadRequest("a zero byte in a cookie or query string")
         return self.get_response(request)
+
+
+class SameOriginMiddleware:
+    """Refuse what another site makes a browser send, whatever token comes along; a browser that does not say is believed."""
+
+    SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *args: object
+    ) -> HttpResponse | None:
+        elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+        if (
+            elsewhere
+            and request.method not in self.SAFE
+            and not getattr(view, "csrf_exempt", False)
+        ):
+            return csrf_failure(request, reason="sent by another site")
+        return None
+
+
+class TooOftenMiddleware:
+    """The page for somebody who does one thing too often; nothing was changed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, TooOften):
+            return HttpResponse(render_to_string("429.html"), status=429)
+        return None
 
 
 class HtmxLoginMiddleware:

@@ -60,12 +60,14 @@ MIDDLEWARE = [
     "config.middleware.NoNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.middleware.SameOriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.HtmxLoginMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.TooOftenMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -148,6 +150,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip"}
 # How many proxies in front of the site are ours; only they are believed about a client's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 60 * 60
+# Requests in so many seconds, of an account or (signed out) of an address, behind which a class of 200 may sit.
+REQUEST_LIMITS = {"download": (60, 60), "start": (600, 300), "mark": (3000, 300)}
 
 # --- e-mail ---------------------------------------------------------------------------------------
 

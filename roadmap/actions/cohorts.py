@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assessment.access import Person
 from assessment.actions import Conflict, audit
+from assessment.limits import within_a_day
 from assessment.models import AuditEvent, User, Verb
 from roadmap.core.suppression import may_follow
 from roadmap.models import (
@@ -43,8 +44,9 @@ class OnlyLead(Conflict):
 
 
 def make_cohort(*, by: User, name: str, role: Role) -> Cohort:
-    """Make a cohort; whoever makes it leads it."""
+    """Make a cohort; whoever makes it leads it. Raises TooOften."""
     with transaction.atomic():
+        within_a_day(Verb.FOUNDED, by=Person(user=by))
         cohort = Cohort.objects.create(name=name, role=role, created_by=by)
         CohortMember.objects.create(cohort=cohort, user=by, kind=MemberKind.LEAD)
         audit(Verb.FOUNDED, by=Person(user=by), learner=None, about=_about(cohort))
@@ -57,13 +59,13 @@ def make_join_link(
     """Make a link for up to `limit` people; the secret is returned here and nowhere else.
 
     mailed: how many addresses the site is about to send it to. Raises TooMuchMail, and then makes none, when that
-    would be more than MAILS_A_DAY within a day.
+    would be more than MAILS_A_DAY within a day; TooOften.
     """
     secret = new_secret()
     with transaction.atomic():
+        within_a_day(Verb.INVITED, by=Person(user=by))
         if mailed:
-            # Held, so that two lists sent at once are counted together.
-            User.objects.select_for_update().get(pk=by.pk)
+            # The account is held, so that two lists sent at once are counted together.
             yesterday = timezone.now() - timedelta(days=1)
             if JoinLink.objects.mailed_since(by, yesterday) + mailed > MAILS_A_DAY:
                 raise TooMuchMail

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assessment.access import Person
 from assessment.actions import Conflict, audit
+from assessment.limits import hold
 from assessment.models import Assessment, AuditEvent, User, Verb
 from assessment.models.people import normalise_email
 from roadmap.models import Invitation, Mentorship, Scope
@@ -51,6 +52,7 @@ def invite(*, by: User, label: str, terms: Terms, email: str = "") -> tuple[Invi
     """
     secret, now = new_secret(), timezone.now()
     with transaction.atomic():
+        hold(by)
         if by.invitations.filter(created_at__gt=now - timedelta(days=1)).count() >= DAILY:
             raise TooMany
         invitation = new_invitation(by, label, terms, hash_of(secret), email)

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessment.http import SignedInRequest, download
+from assessment.limits import slowly
 from roadmap import access, actions
 from roadmap.cohort_people import People, named_people
 from roadmap.cohorts import COLUMNS, heatmap
@@ -21,6 +22,7 @@ def people(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@slowly("download")
 def people_file(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _looked_at(request, access.cohort_staff(request, pk).cohort)
     header = ["Learner", "Finished on", *(domain.name for domain in found.domains)]
@@ -34,6 +36,7 @@ def people_file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@slowly("download")
 def counts_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """The counts as published, hidden ones as such."""
     heat, _ = heatmap(access.cohort_staff(request, pk).cohort, by=request.user)

@@ -92,7 +92,7 @@ def complaints(page: Page) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("tour", TOURS, ids=lambda tour: tour.__name__)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+def test_X01_W02_axe_finds_nothing_and_nothing_scrolls_sideways(
     open_page: OpenPage, tour: Callable[[], Tour]
 ) -> None:
     toured = tour()

@@ -136,12 +136,12 @@ def statuses(client: Client, url: str) -> tuple[int, int, int]:
     return got[0], got[1], got[2]
 
 
-def test_every_route_of_the_admin_is_in_the_tables(people: Cast) -> None:
+def test_A01_every_route_of_the_admin_is_in_the_tables(people: Cast) -> None:
     named = {route.name for route in all_routes() if route.is_admin and route.name != "admin:"}
     assert set(addresses(people)) - {"an object", "anything else"} == named
 
 
-def test_staff_changes_people_and_reads_the_rest(people: Cast) -> None:
+def test_A01_staff_changes_people_and_reads_the_rest(people: Cast) -> None:
     for name, (url, (get, post)) in addresses(people).items():
         head = (
             200 if name == "admin:login" else get
@@ -150,7 +150,7 @@ def test_staff_changes_people_and_reads_the_rest(people: Cast) -> None:
 
 
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person != "staff"])
-def test_nobody_else_gets_further_than_a_sign_in_page(people: Cast, person: str) -> None:
+def test_A01_nobody_else_gets_further_than_a_sign_in_page(people: Cast, person: str) -> None:
     client = people.client(person)
     for name, (url, _) in addresses(people).items():
         if name == "admin:login":
@@ -165,7 +165,7 @@ def test_nobody_else_gets_further_than_a_sign_in_page(people: Cast, person: str)
             ), (name, method)
 
 
-def test_staff_without_rights_sees_no_rows(people: Cast) -> None:
+def test_A01_staff_without_rights_sees_no_rows(people: Cast) -> None:
     helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
     for name, (url, _) in addresses(people).items():
         if name not in OTHERS:
@@ -173,7 +173,7 @@ def test_staff_without_rights_sees_no_rows(people: Cast) -> None:
             assert helper.post(url).status_code == 403, name
 
 
-def test_a_secret_is_not_shown_even_as_its_hash(people: Cast) -> None:
+def test_V15_3_1_a_secret_is_not_shown_even_as_its_hash(people: Cast) -> None:
     url = reverse("admin:roadmap_invitation_change", args=[people.invitation.pk])
     page = people.client("staff").get(url).content.decode()
     assert "Nobody yet" in page
@@ -195,7 +195,7 @@ def test_a_secret_is_not_shown_even_as_its_hash(people: Cast) -> None:
     ],
 )
 @pytest.mark.parametrize("page", ["change", "history", "changelist"])
-def test_a_learner_reads_which_of_the_staff_looked(people: Cast, label: str, page: str) -> None:
+def test_P07_a_learner_reads_which_of_the_staff_looked(people: Cast, label: str, page: str) -> None:
     lena, model = people.users["learner"], apps.get_model(label)
     owner = "learner" if hasattr(model, "learner") else "assessment__learner"
     row = model._default_manager.filter(**{owner: lena})[0]
@@ -212,7 +212,7 @@ def test_a_learner_reads_which_of_the_staff_looked(people: Cast, label: str, pag
     assert "Sten looked as staff, on the administration pages" in text
 
 
-def test_staff_refused_is_no_look_and_a_guest_has_nobody_to_tell(people: Cast) -> None:
+def test_P07_staff_refused_is_no_look_and_a_guest_has_nobody_to_tell(people: Cast) -> None:
     helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
     run = people.runs["learner.done"]
     change = "admin:assessment_assessment_change"

@@ -102,12 +102,12 @@ def test_every_page_parses_without_an_error(responses: Responses, person: str) -
 
 
 @pytest.mark.parametrize("person", [*READERS, "mentor"])
-def test_every_response_carries_the_headers(responses: Responses, person: str) -> None:
+def test_W01_V3_4_3_every_response_carries_the_headers(responses: Responses, person: str) -> None:
     assert [url for url, response in responses[person].items() if not has_headers(response)] == []
 
 
 @pytest.mark.parametrize("person", [*READERS, "mentor"])
-def test_no_page_has_script_or_style_inside_or_names_another_site(
+def test_P02_V3_6_1_no_page_has_script_or_style_inside_or_names_another_site(
     responses: Responses, person: str
 ) -> None:
     for url, response in responses[person].items():
@@ -158,7 +158,7 @@ def test_every_link_within_the_site_leads_somewhere(people: Cast, responses: Res
                 open_to_all.add(place)
 
 
-def test_cookies_are_closed_to_scripts_and_other_sites(people: Cast) -> None:
+def test_W01_V3_3_4_cookies_are_closed_to_scripts_and_other_sites(people: Cast) -> None:
     client = Client()
     client.get("/start/")
     data = {"login": "lena@example.org", "password": "a long enough password"}
