@@ -113,13 +113,34 @@ elif _database["ENGINE"].endswith("postgresql"):
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- cache ----------------------------------------------------------------------------------------
+# Limits on tries are counted here, by all processes together. Without CACHE_URL it is a table of the database, which
+# `migrate` makes; with redis://, rediss://, valkey:// or unix:// it is that server, and the table while it is down.
+
+CACHE_TABLE = "shared_cache"
+CACHE_TABLE_SIZE = {"MAX_ENTRIES": 50_000}
+_cache_url = env.str("CACHE_URL", "").replace("valkey", "redis", 1)
+if urlsplit(_cache_url).scheme not in ("", "redis", "rediss", "unix"):
+    raise ImproperlyConfigured("CACHE_URL must look like redis://:password@host:6379/0")
+CACHES: dict[str, dict[str, object]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": CACHE_TABLE,
+        "OPTIONS": CACHE_TABLE_SIZE,
+    }
+}
+if _cache_url:
+    CACHES["default"] = {
+        "BACKEND": "config.cache.RedisOrDatabaseCache",
+        "LOCATION": _cache_url,
+        "KEY_PREFIX": "waymark",
+    }
+
 # --- people ---------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "assessment.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One alone: a second one would look at every wrong password again, and take longer for addresses that are known.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -143,8 +164,19 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
-# Wrong passwords are counted by address, not by account: nobody can lock somebody else out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip"}
+# Wrong passwords (tries, seconds): for one account from one address, and for all accounts from one address. Nothing counts
+# for an account alone, or anybody could lock somebody else out; and whoever types the right one is not counted.
+PASSWORD_TRIES = {"account": (10, 15 * 60), "address": (300, 15 * 60)}
+# The rest: key is the account or e-mail address meant, ip has room for a class behind one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "10/15m/key",  # codes of a second factor, after the right password
+    "signup": "300/15m/ip",
+    "reset_password": "300/15m/ip,5/15m/key",
+    "reset_password_from_key": "300/15m/ip",
+    "request_login_code": "300/15m/ip,5/15m/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/15m/ip"}
 # How many proxies in front of the site are ours; only they are believed about a client's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 60 * 60

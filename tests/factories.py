@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -42,7 +43,7 @@ def user(*, email: str, name: str = "", **fields: object) -> User:
 
 def signed_in(who: User) -> Client:
     client = Client()
-    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(who)
     return client
 
 
@@ -221,6 +222,7 @@ def background() -> Background:
 
 def forget_everyone() -> None:
     """Delete everything that belongs to people; content stays."""
+    cache.clear()
     Assessment.objects.all().delete()
     AuditEvent.objects.all().delete()
     Cohort.objects.all().delete()
