@@ -55,9 +55,7 @@ class Cast:
             return guest_client(self.token, **fields)
         client = Client(**fields)  # type: ignore[arg-type]
         if person != "anonymous":
-            client.force_login(
-                self.users[person], backend="django.contrib.auth.backends.ModelBackend"
-            )
+            client.force_login(self.users[person])
         return client
 
     def url(self, route: str, of: str) -> str:
