@@ -1,11 +1,15 @@
-"""What every response carries (content security policy, no-store), and sign-in for htmx requests."""
+"""What responses carry (content security policy, no-store), sign-in for htmx requests, and the second step of staff."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
+
+from assessment.second_factors import has_second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -35,6 +39,19 @@ class NoStoreMiddleware:
         return response
 
 
+class ClearSiteDataMiddleware:
+    """After signing out the browser drops what it keeps of the site; not cookies, which other sites of a domain share."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "forget_everything", False):
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
 class NoNulMiddleware:
     """Refuse zero bytes in cookies and query strings: PostgreSQL cannot hold them in text."""
 
@@ -59,3 +76,24 @@ class HtmxLoginMiddleware:
         if getattr(request, "htmx", False) and response.status_code == 302:
             return HttpResponseClientRedirect(response.headers["Location"])
         return response
+
+
+class StaffSecondFactorMiddleware:
+    """Staff set up a second factor before they see an admin page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: GetResponse, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or "admin" not in match.namespaces or match.url_name == "logout":
+            return None
+        if not request.user.is_staff or has_second_factor(request.user):
+            return None
+        messages.warning(request, "The admin pages need a second step of signing in. Set one up.")
+        return redirect("mfa_index")

@@ -42,6 +42,10 @@ INSTALLED_APPS = [
     "assessment",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -57,6 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.NoStoreMiddleware",
+    "config.middleware.ClearSiteDataMiddleware",
     "config.middleware.NoNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -66,6 +71,7 @@ MIDDLEWARE = [
     "config.middleware.HtmxLoginMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.StaffSecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -157,7 +163,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "assessment.forms.SignUpForm"
-ACCOUNT_FORMS = {"add_email": "assessment.accounts.ChangeEmailForm"}
+ACCOUNT_FORMS = {"add_email": "assessment.account_forms.ChangeEmailForm"}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Waymark] "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -180,6 +186,20 @@ MFA_RATE_LIMITS = {"webauthn_login": "300/15m/ip"}
 # How many proxies in front of the site are ours; only they are believed about a client's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 60 * 60
+# What is asked once more before it changes who can get in: for whoever signed in, or answered, longer ago than this.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+MFA_ADAPTER = "assessment.second_factors.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "assessment.second_factors.ActivateAppForm",
+    "add_webauthn": "assessment.second_factors.AddPasskeyForm",
+    "edit_webauthn": "assessment.second_factors.RenamePasskeyForm",
+}
+MFA_TOTP_ISSUER = "Waymark"
+# Browsers know passkeys for names under TLS, and for localhost; never for a number such as 127.0.0.1.
+_passkeys = SECURE or _site.hostname == "localhost"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if _passkeys else [])]
+MFA_PASSKEY_LOGIN_ENABLED = _passkeys
 
 # --- e-mail ---------------------------------------------------------------------------------------
 
@@ -194,7 +214,11 @@ EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", f"Waymark <waymark@{_site.hostname}>")
 # An address can be confirmed only where mail is really sent.
-ACCOUNT_EMAIL_VERIFICATION = "none" if "console" in EMAIL_BACKEND else "mandatory"
+_mail_is_sent = "console" not in EMAIL_BACKEND
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _mail_is_sent else "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = _mail_is_sent
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+MFA_ALLOW_UNVERIFIED_EMAIL = not _mail_is_sent
 
 # --- sessions, cookies, headers -------------------------------------------------------------------
 

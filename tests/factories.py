@@ -47,6 +47,13 @@ def signed_in(who: User) -> Client:
     return client
 
 
+def proved(who: User) -> Client:
+    """Someone who typed their password a moment ago, and is not asked for it again."""
+    client = signed_in(who)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
 def started(
     by: User | Person,
     *,
