@@ -42,6 +42,10 @@ INSTALLED_APPS = [
     "assessment",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -57,6 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.NoStoreMiddleware",
+    "config.middleware.ClearSiteDataMiddleware",
     "config.middleware.NoNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -68,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.TooOftenMiddleware",
+    "config.middleware.StaffSecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -115,13 +121,34 @@ elif _database["ENGINE"].endswith("postgresql"):
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- cache ----------------------------------------------------------------------------------------
+# Limits on tries are counted here, by all processes together. Without CACHE_URL it is a table of the database, which
+# `migrate` makes; with redis://, rediss://, valkey:// or unix:// it is that server, and the table while it is down.
+
+CACHE_TABLE = "shared_cache"
+CACHE_TABLE_SIZE = {"MAX_ENTRIES": 50_000}
+_cache_url = env.str("CACHE_URL", "").replace("valkey", "redis", 1)
+if urlsplit(_cache_url).scheme not in ("", "redis", "rediss", "unix"):
+    raise ImproperlyConfigured("CACHE_URL must look like redis://:password@host:6379/0")
+CACHES: dict[str, dict[str, object]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": CACHE_TABLE,
+        "OPTIONS": CACHE_TABLE_SIZE,
+    }
+}
+if _cache_url:
+    CACHES["default"] = {
+        "BACKEND": "config.cache.RedisOrDatabaseCache",
+        "LOCATION": _cache_url,
+        "KEY_PREFIX": "waymark",
+    }
+
 # --- people ---------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "assessment.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One alone: a second one would look at every wrong password again, and take longer for addresses that are known.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -138,20 +165,45 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "assessment.forms.SignUpForm"
-ACCOUNT_FORMS = {"add_email": "assessment.accounts.ChangeEmailForm"}
+ACCOUNT_FORMS = {"add_email": "assessment.account_forms.ChangeEmailForm"}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Waymark] "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
-# Wrong passwords are counted by address, not by account: nobody can lock somebody else out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip"}
+# Wrong passwords (tries, seconds): for one account from one address, and for all accounts from one address. Nothing counts
+# for an account alone, or anybody could lock somebody else out; and whoever types the right one is not counted.
+PASSWORD_TRIES = {"account": (10, 15 * 60), "address": (300, 15 * 60)}
+# The rest: key is the account or e-mail address meant, ip has room for a class behind one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "10/15m/key",  # codes of a second factor, after the right password
+    "signup": "300/15m/ip",
+    "reset_password": "300/15m/ip,5/15m/key",
+    "reset_password_from_key": "300/15m/ip",
+    "request_login_code": "300/15m/ip,5/15m/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/15m/ip"}
 # How many proxies in front of the site are ours; only they are believed about a client's address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 60 * 60
 # Requests in so many seconds, of an account or (signed out) of an address, behind which a class of 200 may sit.
 REQUEST_LIMITS = {"download": (60, 60), "start": (600, 300), "mark": (3000, 300)}
+# What is asked once more before it changes who can get in: for whoever signed in, or answered, longer ago than this.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+MFA_ADAPTER = "assessment.second_factors.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "assessment.second_factors.ActivateAppForm",
+    "add_webauthn": "assessment.second_factors.AddPasskeyForm",
+    "edit_webauthn": "assessment.second_factors.RenamePasskeyForm",
+}
+MFA_TOTP_ISSUER = "Waymark"
+# Browsers know passkeys for names under TLS, and for localhost; never for a number such as 127.0.0.1.
+_passkeys = SECURE or _site.hostname == "localhost"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if _passkeys else [])]
+MFA_PASSKEY_LOGIN_ENABLED = _passkeys
 
 # --- e-mail ---------------------------------------------------------------------------------------
 
@@ -166,7 +218,11 @@ EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", f"Waymark <waymark@{_site.hostname}>")
 # An address can be confirmed only where mail is really sent.
-ACCOUNT_EMAIL_VERIFICATION = "none" if "console" in EMAIL_BACKEND else "mandatory"
+_mail_is_sent = "console" not in EMAIL_BACKEND
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _mail_is_sent else "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = _mail_is_sent
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+MFA_ALLOW_UNVERIFIED_EMAIL = not _mail_is_sent
 
 # --- sessions, cookies, headers -------------------------------------------------------------------
 

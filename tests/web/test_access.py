@@ -21,6 +21,7 @@ PUBLIC = {
     "account_login",
     "account_logout",
     "account_reset_password",
+    "account_request_login_code",
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
@@ -35,6 +36,10 @@ PUBLIC = {
     "assessment:sources",
     "assessment:take",
     "healthz",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "openid_connect_callback",
+    "openid_connect_login",
     "readyz",
     "roadmap:certification",
     "roadmap:certifications",
@@ -64,6 +69,8 @@ PUBLIC = {
     "roadmap:what_if",
     "roadmap:why",
     "roadmap:why_domain",
+    "socialaccount_login_cancelled",
+    "socialaccount_signup",
 }
 
 

@@ -12,7 +12,7 @@ from assessment.models import User
 from config.logs import HideSecrets
 from config.urls import urlpatterns as site
 from roadmap.views import home
-from tests import factories
+from tests import factories, second_factors
 from tests.web import html
 from tests.web.test_pages import code_inside, has_headers
 
@@ -58,7 +58,9 @@ def test_a_form_without_its_token(learner: User) -> None:
 
 
 def test_a_thing_that_is_not_allowed(db: None) -> None:
-    helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
+    helper = factories.signed_in(
+        second_factors.with_app(factories.user(email="helper@example.org", is_staff=True))
+    )
     is_ours(helper.get(reverse("admin:assessment_user_changelist")), 403, "Not allowed")
 
 
