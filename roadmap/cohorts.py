@@ -11,18 +11,16 @@ from django.utils import timezone
 
 from assessment.bank import current_bank
 from assessment.core.catalogue import Level
-from assessment.core.responses import Outcome
-from assessment.core.scale import level_of
-from assessment.models import Assessment, Domain, DomainResult, Misconception, Response, User
-from assessment.reviewing import reviewed
+from assessment.models import Assessment, Domain, Misconception, User
+from roadmap import counting
 from roadmap.actions import publish_counts
 from roadmap.core.expected import middle_of
 from roadmap.core.roles import NOT_NEEDED, Aim
 from roadmap.core.suppression import SMALLEST, Published, at_least, publish, quantile_place
+from roadmap.counting import UNTESTED
 from roadmap.library import Library, current_library
 from roadmap.models import Cohort, CohortSnapshot, MemberKind
 
-UNTESTED = len(Level)  # the last column: no answer in the domain
 BELIEFS = 5  # misconceptions that are kept
 WORKSHOPS = 3
 SHADES = 4
@@ -152,13 +150,12 @@ def newest_of(members: Any) -> Any:
 
 
 def _table(counted: Mapping[str, str]) -> dict[str, Any]:
-    """The counts of results as they may be published; what is hidden is not in it. Three queries."""
+    """The counts of results as they may be published; what is hidden is not in it. One query for each panel."""
     slugs, people = list(current_library().domains), len(counted)
     places: dict[str, Counter[int]] = {slug: Counter() for slug in slugs}
-    results = DomainResult.objects.filter(assessment__in=counted.values())
-    for slug, score, responses in results.values_list("domain__slug", "score", "responses"):
+    for slug, place, n in counting.levels(counted.values()):
         if slug in places:
-            places[slug][level_of(score) if responses else UNTESTED] += 1
+            places[slug][place] += n
     for found in places.values():  # a domain that is newer than somebody's result
         found[UNTESTED] += people - found.total()
     return {
@@ -173,14 +170,9 @@ def _table(counted: Mapping[str, str]) -> dict[str, Any]:
 
 def _beliefs(runs: Iterable[str], people: int) -> dict[str, int]:
     """In how many people's answers each misconception showed, where that may be told; the most frequent."""
-    bank, shown = current_bank(), set()
-    wrong = Response.objects.filter(assessment__in=runs, outcome=Outcome.WRONG.value)
-    for response in wrong:
-        response.revision = bank.revisions[response.revision_id]
-        shown |= {(slug, response.assessment_id) for slug in reviewed(response).misconceptions}
     told = {
         slug: count
-        for slug, n in Counter(slug for slug, _ in shown).items()
+        for slug, n in counting.misconceptions(runs, current_bank()).items()
         if (count := publish((n, people - n))[0])
     }
     return dict(sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))[:BELIEFS])

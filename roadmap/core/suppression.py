@@ -5,7 +5,7 @@ that is said about a group of people (medians, who is missing what) is calculate
 tell more than they do. The rule holds against somebody who knows the rule and how many people were counted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 SMALLEST = (
     5  # people: fewer are never shown, and fewer never make the difference between two tables
@@ -46,7 +46,7 @@ def changed(before: Mapping[str, str], now: Mapping[str, str]) -> int:
     return sum(before.get(who) != now.get(who) for who in {*before, *now})
 
 
-def may_follow(now: Mapping[str, str], earlier: Sequence[Mapping[str, str]]) -> bool:
+def may_follow(now: Mapping[str, str], earlier: Iterable[Mapping[str, str]]) -> bool:
     """Whether a table of these results may be published after earlier ones.
 
     now, earlier: the results that are or were counted, by person. There must be SMALLEST people in it, and against
