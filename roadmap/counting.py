@@ -1,6 +1,6 @@
 """The counts of a group of results, by the database: how many stand at each level of a domain, and show each misconception."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Case, Count, F, FloatField, Func, IntegerField, Q, Value, When
@@ -63,26 +63,52 @@ class _Typed(Func):
         )
 
 
-def levels(runs: Iterable[str]) -> list[tuple[str, int, int]]:
-    """For each domain (slug) and level, or UNTESTED, in how many of some assessments (keys) it is there; one query."""
-    place = Case(
+def _place() -> Case:
+    """The level of a result in a domain, or UNTESTED."""
+    return Case(
         When(responses=0, then=UNTESTED),
         # The tiny amount is that of `level_of`.
         *(When(score__lt=LEVEL_POINTS * (n + 1) - 1e-9, then=int(n)) for n in Level if n != TOP),
         default=int(TOP),
         output_field=IntegerField(),
     )
-    found = DomainResult.objects.filter(assessment__in=list(runs)).annotate(place=place)
+
+
+def levels(runs: Iterable[str], known: Iterable[str] = ()) -> list[tuple[str, int, int, int]]:
+    """For each domain (slug) and level, or UNTESTED, in how many of some assessments (keys) it is there; one query.
+
+    The last number counts those of them that are known.
+    """
+    found = DomainResult.objects.filter(assessment__in=list(runs)).annotate(place=_place())
+    counts = found.order_by().values("domain__slug", "place")
+    of_known = Count("pk", filter=Q(assessment__in=list(known)))
     return list(
-        found.order_by()
-        .values("domain__slug", "place")
-        .annotate(n=Count("pk"))
-        .values_list("domain__slug", "place", "n")
+        counts.annotate(n=Count("pk"), known=of_known).values_list(
+            "domain__slug", "place", "n", "known"
+        )
     )
 
 
-def misconceptions(runs: Iterable[str], bank: Bank) -> dict[str, int]:
-    """In how many of some assessments (keys) the answers show each misconception (slug); one query."""
+def places(runs: Iterable[str], slugs: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """For each of some assessments (keys) the level in these domains, or UNTESTED; one query, none for none."""
+    if not (keys := list(runs)):
+        return {}
+    column, found = {slug: n for n, slug in enumerate(slugs)}, {}
+    results = DomainResult.objects.filter(assessment__in=keys).annotate(place=_place()).order_by()
+    rows = results.values_list("assessment_id", "domain__slug", "place")
+    for run, slug, place in rows.iterator():
+        if slug in column:
+            found.setdefault(str(run), [UNTESTED] * len(slugs))[column[slug]] = place
+    return {run: tuple(row) for run, row in found.items()}
+
+
+def misconceptions(
+    runs: Iterable[str], bank: Bank, known: Iterable[str] = ()
+) -> dict[str, tuple[int, int]]:
+    """In how many of some assessments (keys) the answers show each misconception (slug), and in how many known ones.
+
+    One query.
+    """
     shown = Case(
         When(
             _Chose("revision__options__position", "given"),
@@ -93,8 +119,10 @@ def misconceptions(runs: Iterable[str], bank: Bank) -> dict[str, int]:
     )
     wrong = Response.objects.filter(assessment__in=list(runs), outcome=Outcome.WRONG.value)
     found = wrong.annotate(typed=_Typed("given"), shown=shown).exclude(shown=None)
-    people = Count("assessment", distinct=True)
-    return dict(found.order_by().values("shown").annotate(n=people).values_list("shown", "n"))
+    of_known = Count("assessment", distinct=True, filter=Q(assessment__in=list(known)))
+    counts = found.order_by().values("shown")
+    counts = counts.annotate(n=Count("assessment", distinct=True), known=of_known)
+    return {slug: (n, k) for slug, n, k in counts.values_list("shown", "n", "known")}
 
 
 def _slips(revision: QuestionRevision) -> list[When]:

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from assessment.http import SignedInRequest
 from roadmap import access, actions
+from roadmap.cohort_counts import COLUMNS
 from roadmap.cohort_people import People, named_people
-from roadmap.cohorts import COLUMNS, heatmap
+from roadmap.cohorts import heatmap
 from roadmap.models import Cohort
 from roadmap.spreadsheet import table
 
@@ -40,9 +41,10 @@ def counts_file(request: SignedInRequest, pk: int) -> HttpResponse:
     if heat is None:
         raise Http404("There are no counts of this cohort yet.")
     rows = [
-        [row.domain.name, *("hidden" if n is None else n for n in row.counts)] for row in heat.rows
+        [row.domain.name, *("hidden" if n is None else n for n in row.counts), row.taken_on]
+        for row in heat.rows
     ]
-    return _download(table(["Domain", *COLUMNS], rows), f"waymark-cohort-{pk}.csv")
+    return _download(table(["Domain", *COLUMNS, "Counted on"], rows), f"waymark-cohort-{pk}.csv")
 
 
 def _looked_at(request: SignedInRequest, cohort: Cohort) -> People:

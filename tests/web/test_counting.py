@@ -13,7 +13,7 @@ from assessment.core.responses import Outcome
 from assessment.core.scale import level_of
 from assessment.models import Assessment, DomainResult, QuestionRevision, Response, User
 from assessment.reviewing import review
-from roadmap.counting import UNTESTED, levels, misconceptions
+from roadmap.counting import UNTESTED, levels, misconceptions, places
 from tests import crowds, factories
 from tests.web import groups
 
@@ -22,6 +22,11 @@ def by_reading(runs: list[Assessment]) -> dict[str, int]:
     """In how many of the assessments each misconception shows, answer by answer."""
     shown = {(slug, run.pk) for run in runs for one in review(run) for slug in one.misconceptions}
     return dict(Counter(slug for slug, _ in shown))
+
+
+def counted(runs: list[Assessment]) -> dict[str, int]:
+    """The same by the database."""
+    return {slug: n for slug, (n, _) in misconceptions(keys(runs), current_bank()).items()}
 
 
 def answer(run: Assessment, revision: QuestionRevision, given: Any, position: int = 1) -> None:
@@ -45,7 +50,7 @@ def keys(runs: list[Assessment]) -> list[str]:
 
 def test_misconceptions_of_answered_assessments(learner: User) -> None:
     runs = [factories.finished(learner, *way) for way in crowds.PATTERNS]
-    found = misconceptions(keys(runs), current_bank())
+    found = counted(runs)
     assert found == by_reading(runs)
     assert found
 
@@ -58,7 +63,7 @@ def test_every_option_that_was_chosen_counts_once_for_a_person(learner: User, ki
         options = [option.position for option in revision.options.all()]
         wrong = [o.position for o in revision.options.all() if not o.key]
         answer(run, revision, wrong[:1] if kind == "one" else wrong or options[::-1], place)
-    found = misconceptions(keys([run]), current_bank())
+    found = counted([run])
     assert found == by_reading([run])
     assert set(found.values()) <= {1}
     assert found or kind == "order"
@@ -77,22 +82,38 @@ def test_a_typical_wrong_number_counts_within_its_tolerance(learner: User) -> No
         for given in (slip["value"], slip["value"] + near, slip["value"] + 2 * near + 1, 1e9):
             run = groups.result(learner)
             answer(run, revision, given)
-            assert misconceptions(keys([run]), current_bank()) == by_reading([run])
+            assert counted([run]) == by_reading([run])
     revision, slip = told[0]
     run = groups.result(learner)
     answer(run, revision, slip["value"])
-    assert misconceptions(keys([run]), current_bank()) == {slip["misconception"]: 1}
+    assert counted([run]) == {slip["misconception"]: 1}
 
 
 def test_only_the_assessments_that_are_asked_for_count(learner: User, stranger: User) -> None:
     mine, other = factories.finished(learner, Outcome.WRONG), groups.result(stranger)
     factories.finished(stranger, Outcome.WRONG)
-    assert misconceptions(keys([other]), current_bank()) == {}
-    assert misconceptions([], current_bank()) == {}
-    assert {slug for slug, _, _ in levels(keys([other]))} == {
-        slug for slug, _, _ in levels(keys([mine]))
+    assert counted([other]) == counted([]) == {}
+    both = levels(keys([mine, other]), keys([other]))
+    assert sum(n for _, _, n, _ in both) == 36
+    assert {(slug, place) for slug, place, _, known in both if known} == {
+        (slug, place) for slug, place, _, _ in levels(keys([other]))
     }
-    assert sum(n for _, _, n in levels(keys([mine, other]))) == 36
+    told = misconceptions(keys([mine, other]), current_bank(), keys([mine]))
+    assert told
+    assert all(n == known == 1 for n, known in told.values())
+
+
+def test_places_of_results_are_those_that_are_counted(learner: User) -> None:
+    runs = [groups.result(learner, {"networking": score}) for score in (10, 50)]
+    DomainResult.objects.filter(assessment=runs[1], domain__slug="model-serving").update(
+        responses=0
+    )
+    found = places(keys(runs), ["model-serving", "networking", "no-such-domain"])
+    assert found == {
+        str(runs[0].pk): (1, 0, UNTESTED),
+        str(runs[1].pk): (UNTESTED, 2, UNTESTED),
+    }
+    assert places([], ["networking"]) == {}
 
 
 def test_levels_are_those_of_the_report_also_at_their_edges(learner: User) -> None:
@@ -101,7 +122,9 @@ def test_levels_are_those_of_the_report_also_at_their_edges(learner: User) -> No
     runs = [groups.result(learner, {"networking": score}) for score in scores]
     silent = groups.result(learner, {"networking": 50})
     DomainResult.objects.filter(assessment=silent).update(responses=0)
-    found = {place: n for slug, place, n in levels(keys([*runs, silent])) if slug == "networking"}
+    found = {
+        place: n for slug, place, n, _ in levels(keys([*runs, silent])) if slug == "networking"
+    }
     assert found == Counter(int(level_of(score)) for score in scores) | {UNTESTED: 1}
 
 
@@ -116,5 +139,5 @@ def test_each_panel_is_one_query_however_many_are_counted(learner: User) -> None
         counts = levels(some)
         misconceptions(some, bank)
     assert len(queries) == 2
-    assert sum(n for _, _, n in counts) == 300 * 18
+    assert sum(n for _, _, n, _ in counts) == 300 * 18
     assert len(counts) <= 18 * 3  # the database adds up: rows of people do not come over
