@@ -1,6 +1,6 @@
 """Acts of cohorts: make one, links to join, join, change what the group may see, leave; and write down who looked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from assessment.access import Person
 from assessment.actions import Conflict, audit
 from assessment.limits import within_a_day
 from assessment.models import AuditEvent, User, Verb
-from roadmap.core.suppression import may_follow
+from roadmap.core.suppression import Sides, changes, may_follow
 from roadmap.models import (
     STAFF,
     Cohort,
@@ -148,24 +148,35 @@ def leave(member: CohortMember, *, by: User) -> None:
 
 
 def publish_counts(
-    cohort: Cohort, *, by: User, on: date, counted: Mapping[str, str], table: Mapping[str, Any]
+    cohort: Cohort,
+    *,
+    by: User,
+    on: date,
+    counted: Mapping[str, str],
+    known: Collection[str],
+    table: Callable[[Sides], Mapping[str, Any]],
 ) -> bool:
     """Publish a table of counts of a day, if it may follow those published before; says whether it did.
 
-    counted: the assessment that was counted of each account. Whoever leads or mentors this cohort may have seen tables
-    of their other cohorts, in which the same people may be: those count as published before, too.
+    counted: the assessment that was counted of each account. known: accounts of whom it can be seen elsewhere. table: makes
+    the table, given in which results it differs from each earlier one. Whoever leads or mentors this cohort may have seen
+    tables of their other cohorts, in which the same people may be: those count as published before, too.
     """
     with transaction.atomic():
         # Held, so that two tables of a day are not both compared with the day before only.
         Cohort.objects.select_for_update().get(pk=cohort.pk)
         staff = CohortMember.objects.filter(cohort=cohort, kind__in=STAFF).values("user")
         theirs = CohortMember.objects.filter(user__in=staff, kind__in=STAFF).values("cohort")
-        earlier = CohortSnapshot.objects.filter(cohort__in=theirs)
         today = CohortSnapshot.objects.filter(cohort=cohort, taken_on__gte=on)
-        if today.exists() or not may_follow(counted, earlier.values_list("counted", flat=True)):
+        sides: set[tuple[frozenset[str], frozenset[str]]] = set()
+        # One after the other: each names everybody who was counted.
+        for earlier in CohortSnapshot.objects.filter(cohort__in=theirs).iterator(chunk_size=1):
+            kept = frozenset(earlier.table.get("kept", ()))
+            sides |= {(side, kept) for side in changes(counted, earlier.counted, known)}
+        if today.exists() or not may_follow(side for side, _ in sides):
             return False
         CohortSnapshot.objects.create(
-            cohort=cohort, taken_on=on, table=dict(table), counted=dict(counted)
+            cohort=cohort, taken_on=on, table=dict(table(sides)), counted=dict(counted)
         )
         audit(Verb.COUNTED, by=Person(user=by), learner=None, about=_about(cohort))
     return True
