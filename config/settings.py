@@ -38,6 +38,7 @@ if _site.hostname == "127.0.0.1":
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
+    "care",
     "roadmap",
     "assessment",
     "allauth",
@@ -112,6 +113,9 @@ elif _database["ENGINE"].endswith("postgresql"):
     }
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What was deleted, so that it is deleted again after an older backup is restored: outside the database and its backups.
+DELETION_LEDGER = env.str("DELETION_LEDGER", str(VAR_DIR / "deletions.log"))
 
 # --- people ---------------------------------------------------------------------------------------
 
