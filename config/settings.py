@@ -203,6 +203,24 @@ SECURE_CSP = {
     "frame-ancestors": ["'none'"],
 }
 
+# --- how long things are kept (days; 0: for good); `manage.py prune` deletes what is older ----------
+
+
+def _days(name: str, default: int) -> int:
+    """A number of days; one below nought would delete what is still to come."""
+    days = env.int(name, default)
+    if days < 0:
+        raise ImproperlyConfigured(f"{name} is a number of days: 0 or more.")
+    return days
+
+
+KEEP_GUEST_DAYS = _days("KEEP_GUEST_DAYS", 90)  # a guest's cookie lives for 60
+KEEP_LINK_DAYS = _days("KEEP_LINK_DAYS", 30)  # after an invitation or a link to join ran out unused
+KEEP_UNCONFIRMED_DAYS = _days("KEEP_UNCONFIRMED_DAYS", 30)
+KEEP_EVENT_DAYS = _days("KEEP_EVENT_DAYS", 365)  # of acts that concern no account
+INACTIVE_DAYS = _days("INACTIVE_DAYS", 730)
+INACTIVE_NOTICE_DAYS = _days("INACTIVE_NOTICE_DAYS", 30)
+
 # --- static files, language, logs -----------------------------------------------------------------
 
 STATIC_URL = "static/"
