@@ -16,7 +16,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from assessment import models
-from assessment.actions import log_staff_look
+from assessment.actions import delete_account, log_staff_look
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -92,6 +92,13 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = [
         (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
     ]
+
+    def delete_model(self, request: HttpRequest, obj: models.User) -> None:
+        delete_account(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[models.User]) -> None:
+        for user in queryset:
+            delete_account(user)
 
 
 class ResponseInline(admin.TabularInline):

@@ -38,6 +38,7 @@ if _site.hostname == "127.0.0.1":
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
+    "care",
     "roadmap",
     "assessment",
     "allauth",
@@ -143,6 +144,8 @@ if _cache_url:
         "LOCATION": _cache_url,
         "KEY_PREFIX": "waymark",
     }
+# What was deleted, so that it is deleted again after an older backup is restored: outside the database and its backups.
+DELETION_LEDGER = env.str("DELETION_LEDGER", str(VAR_DIR / "deletions.log"))
 
 # --- people ---------------------------------------------------------------------------------------
 
@@ -258,6 +261,24 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
+
+# --- how long things are kept (days; 0: for good); `manage.py prune` deletes what is older ----------
+
+
+def _days(name: str, default: int) -> int:
+    """A number of days; one below nought would delete what is still to come."""
+    days = env.int(name, default)
+    if days < 0:
+        raise ImproperlyConfigured(f"{name} is a number of days: 0 or more.")
+    return days
+
+
+KEEP_GUEST_DAYS = _days("KEEP_GUEST_DAYS", 90)  # a guest's cookie lives for 60
+KEEP_LINK_DAYS = _days("KEEP_LINK_DAYS", 30)  # after an invitation or a link to join ran out unused
+KEEP_UNCONFIRMED_DAYS = _days("KEEP_UNCONFIRMED_DAYS", 30)
+KEEP_EVENT_DAYS = _days("KEEP_EVENT_DAYS", 365)  # of acts that concern no account
+INACTIVE_DAYS = _days("INACTIVE_DAYS", 730)
+INACTIVE_NOTICE_DAYS = _days("INACTIVE_NOTICE_DAYS", 30)
 
 # --- static files, language, logs -----------------------------------------------------------------
 

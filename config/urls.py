@@ -14,6 +14,7 @@ handler400 = "config.errors.bad_request"
 urlpatterns = [
     path("", include("roadmap.urls")),
     path("", include("assessment.urls")),
+    path("", include("care.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/connected/", include("allauth.socialaccount.urls")),

@@ -8,12 +8,13 @@ os.environ["SITE_URL"] = "http://127.0.0.1:8000"
 from config.settings import *  # noqa: F403
 from config.settings import DATABASES, STORAGES, VAR_DIR
 
+VAR_DIR.mkdir(exist_ok=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that threads meet the locks they would meet on a site; safe commits would only cost time.
-    VAR_DIR.mkdir(exist_ok=True)
     test_file = os.environ.get("WAYMARK_TEST_DB", str(VAR_DIR / "test.sqlite3"))
     DATABASES["default"]["TEST"] = {"NAME": test_file}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+DELETION_LEDGER = str(VAR_DIR / "test-deletions.log")
 STORAGES = {
     **STORAGES,
     # The live server finds files by their plain names; the smoke test covers the hashed ones.

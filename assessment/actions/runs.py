@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessment.access import Person
+from assessment.actions import ledger
 from assessment.actions.audit import (
     AlreadyAnswered,
     AlreadyFinished,
@@ -200,11 +201,13 @@ def finish_early(assessment: Assessment, *, by: Person) -> Assessment:
 
 
 def delete_assessment(assessment: Assessment, *, by: Person) -> None:
-    """Delete an assessment with everything in it; this cannot be undone."""
+    """Delete an assessment with everything in it; this cannot be undone, not by a restored backup either."""
     with transaction.atomic():
         run = _locked(assessment)
         audit(Verb.DELETED, by=by, learner=by.user, about=str(run.pk))
+        number, made_at = run.pk, run.started_at
         run.delete()
+        ledger.record(ledger.Kind.ASSESSMENT, number, made_at)
 
 
 def _locked(assessment: Assessment) -> Assessment:

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from assessment.access import Person
-from assessment.actions import Conflict, audit
+from assessment.actions import Conflict, audit, ledger
 from assessment.limits import within_a_day
 from assessment.models import AuditEvent, User, Verb
 from roadmap.core.suppression import Sides, changes, may_follow
@@ -124,15 +124,18 @@ def change_consents(
     member: CohortMember, *, by: User, aggregate: bool, named: bool, peers: bool
 ) -> None:
     """Give or withdraw what the group may see of a learner; it counts from this moment."""
+    now = timezone.now()
     with transaction.atomic():
         CohortMember.objects.filter(pk=member.pk, kind=MemberKind.LEARNER).update(
             aggregate=aggregate,
             named=named,
             peers=peers,
             consent_text=COHORT_CONSENT_TEXT,
-            consented_at=timezone.now(),
+            consented_at=now,
         )
         audit(Verb.AGREED, by=Person(user=by), learner=member.user, about=_about(member.cohort))
+        if not (aggregate and named and peers):
+            ledger.record(ledger.Kind.CONSENT, member.pk, member.joined_at, at=now)
 
 
 def leave(member: CohortMember, *, by: User) -> None:
@@ -145,6 +148,7 @@ def leave(member: CohortMember, *, by: User) -> None:
             raise OnlyLead
         if CohortMember.objects.filter(pk=member.pk).delete()[0]:
             audit(Verb.LEFT, by=Person(user=by), learner=member.user, about=_about(member.cohort))
+            ledger.record(ledger.Kind.MEMBERSHIP, member.pk, member.joined_at)
 
 
 def publish_counts(

@@ -21,6 +21,7 @@ RULES = {
 NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load balancer, or wait for a feature that is off
     "assessment:begin",
     "assessment:resume",
+    "care:download",
     "roadmap:cancel_invitation",
     "roadmap:confirm_mentorship",
     "roadmap:cancel_join",

@@ -147,6 +147,7 @@ assessment:delete                     guest.open               404          200/
 assessment:delete                     guest.done               404          200/302      404          404          404          404
 assessment:account                    -                        sign-in      sign-in      200/302      200/302      200/302      200/302
 assessment:delete_account             -                        sign-in      sign-in      re-auth      re-auth      re-auth      re-auth
+care:download                         -                        sign-in      sign-in      200/405      200/405      200/405      200/405
 assessment:sources                    -                        200/405      200/405      200/405      200/405      200/405      200/405
 account_login                         -                        200          200          302          302          302          302
 account_logout                        -                        302          302          200/302      200/302      200/302      200/302
