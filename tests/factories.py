@@ -13,6 +13,7 @@ from assessment.bank import current_bank
 from assessment.core.responses import Outcome
 from assessment.core.stopping import Length
 from assessment.models import Assessment, AuditEvent, Domain, QuestionRevision, User
+from config.models import FailedMail
 from roadmap import actions
 from roadmap.models import (
     Agreement,
@@ -220,7 +221,8 @@ def background() -> Background:
 
 
 def forget_everyone() -> None:
-    """Delete everything that belongs to people; content stays."""
+    """Delete everything that belongs to people, and what the site wrote down meanwhile; content stays."""
+    FailedMail.objects.all().delete()
     Assessment.objects.all().delete()
     AuditEvent.objects.all().delete()
     Cohort.objects.all().delete()

@@ -1,0 +1,13 @@
+"""The site as an app: what it keeps about its own working, and what it writes down about sign-ins."""
+
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "config"
+    verbose_name = "This site"
+
+    def ready(self) -> None:
+        from config import watching
+
+        watching.begin()
