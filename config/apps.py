@@ -8,6 +8,10 @@ class SiteConfig(AppConfig):
     verbose_name = "This site"
 
     def ready(self) -> None:
-        from config import watching
+        from django.conf import settings
+
+        from config import reporting, watching
 
         watching.begin()
+        if settings.SENTRY_DSN:
+            reporting.begin(settings.SENTRY_DSN, release=settings.VERSION)

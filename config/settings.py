@@ -1,5 +1,6 @@
 """All settings of the deployed site; what differs between sites comes from environment variables."""
 
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 env = Env()
 
 DEBUG = env.bool("DEBUG", False)
@@ -233,3 +235,5 @@ LOGGING = logging_config(
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 16:
     raise ImproperlyConfigured("METRICS_TOKEN is too short: at least 16 characters.")
+# The address of an error collector (Sentry or one that speaks like it) that is told about faults; none by default.
+SENTRY_DSN = env.str("SENTRY_DSN", "")

@@ -1,9 +1,7 @@
 """One page for staff: what runs here, since when, and what went wrong."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -44,7 +42,7 @@ def _state() -> dict[str, Any]:
     executor = MigrationExecutor(connection)
     failed = FailedMail.objects.all()
     return {
-        "version": version(),
+        "version": settings.VERSION,
         "content": ContentVersion.objects.first(),
         "migrations": len(executor.loader.applied_migrations),
         "pending": executor.migration_plan(executor.loader.graph.leaf_nodes()),
@@ -57,13 +55,6 @@ def _state() -> dict[str, Any]:
         "mails": failed[:MAILS],
         "mails_lately": failed.filter(at__gte=timezone.now() - RECENTLY).count(),
     }
-
-
-@cache
-def version() -> str:
-    """The version of the site, as pyproject.toml has it."""
-    text = (settings.BASE_DIR / "pyproject.toml").read_text("utf-8")
-    return str(tomllib.loads(text)["project"]["version"])
 
 
 def _database() -> Database:

@@ -12,7 +12,6 @@ from assessment.models import ContentVersion, User
 from config import metrics
 from config.mail import WatchedBackend
 from config.models import KEPT, FailedMail
-from config.status import version
 from tests import factories
 from tests.ops.lines import json_log
 from tests.web import html
@@ -30,10 +29,10 @@ def test_it_is_for_staff_alone(learner: User, client: Client) -> None:
     assert factories.signed_in(learner).get(STATUS).status_code == 404
 
 
-def test_it_says_what_runs(staff: Client) -> None:
+def test_it_says_what_runs(staff: Client, settings: Any) -> None:
     said = html.text(staff.get(STATUS), "dl.facts")
     content = ContentVersion.objects.latest()
-    assert version() in said
+    assert settings.VERSION in said
     assert f"version {content.pk} ( {content.digest[:12]} )" in said
     assert "none missing" in said
     assert "answers" in said
