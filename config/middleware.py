@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.views.csrf import csrf_failure
@@ -139,3 +139,39 @@ class StaffSecondFactorMiddleware:
             return None
         messages.warning(request, "The admin pages need a second step of signing in. Set one up.")
         return redirect("mfa_index")
+
+
+class RefusingMiddleware:
+    """Turns away what no page takes (other methods, large bodies) before anything reads it; every 405 has a page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD", "POST"):
+            response: HttpResponse = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        elif _announced(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return HttpResponse(render_to_string("413.html"), status=413)
+        else:
+            response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = render_to_string("405.html")
+        return response
+
+
+def _announced(request: HttpRequest) -> int:
+    """How many bytes a request says it brings; the server reads no more than that. 0 where that is no number."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() else 0
+
+
+class BalancerMiddleware:
+    """Balancers and probes ask by number, not by the name of the site: for what only they ask, any name will do."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path in ("/healthz", "/readyz", "/metrics"):
+            request.META["HTTP_HOST"] = settings.ALLOWED_HOSTS[0]
+        return self.get_response(request)

@@ -1,13 +1,17 @@
 """All settings of the deployed site; what differs between sites comes from environment variables."""
 
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from environs import Env, validate
+
+from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 env = Env()
 
 DEBUG = env.bool("DEBUG", False)
@@ -41,6 +45,7 @@ INSTALLED_APPS = [
     "care",
     "roadmap",
     "assessment",
+    "config.apps.SiteConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -57,12 +62,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.requests.RequestMiddleware",
     "config.middleware.ContentSecurityPolicyMiddleware",
+    "config.middleware.BalancerMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.NoStoreMiddleware",
     "config.middleware.ClearSiteDataMiddleware",
+    "config.middleware.RefusingMiddleware",
     "config.middleware.NoNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -212,6 +220,8 @@ MFA_PASSKEY_LOGIN_ENABLED = _passkeys
 
 _email = env.dj_email_url("EMAIL_URL", "console:")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "config.mail.WatchedBackend"
 EMAIL_HOST = _email.get("EMAIL_HOST", "")
 EMAIL_PORT = _email.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER", "")
@@ -237,6 +247,7 @@ SESSION_COOKIE_AGE = GUEST_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # the largest body there is: see RefusingMiddleware
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
@@ -244,7 +255,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", False)
 # Whether every subdomain may be forced to TLS is the organisation's decision: HSTS_SUBDOMAINS.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
@@ -280,7 +291,7 @@ KEEP_EVENT_DAYS = _days("KEEP_EVENT_DAYS", 365)  # of acts that concern no accou
 INACTIVE_DAYS = _days("INACTIVE_DAYS", 730)
 INACTIVE_NOTICE_DAYS = _days("INACTIVE_NOTICE_DAYS", 30)
 
-# --- static files, language, logs -----------------------------------------------------------------
+# --- static files, language -----------------------------------------------------------------------
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -292,18 +303,18 @@ STORAGES = {
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"secrets": {"()": "config.logs.HideSecrets"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["secrets"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
-}
+
+# --- seeing it ------------------------------------------------------------------------------------
+
+LOGGING = logging_config(
+    # What is written to the log: DEBUG, INFO, WARNING or ERROR.
+    level=env.str("LOG_LEVEL", "INFO"),
+    # How: `plain` to be read by people, `json` (an object for each line) to be collected.
+    form=env.str("LOG_FORMAT", "plain", validate=validate.OneOf(["plain", "json"])),
+)
+# Whoever brings it as a bearer token may read the figures at /metrics; without it there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 16:
+    raise ImproperlyConfigured("METRICS_TOKEN is too short: at least 16 characters.")
+# The address of an error collector (Sentry or one that speaks like it) that is told about faults; none by default.
+SENTRY_DSN = env.str("SENTRY_DSN", "")

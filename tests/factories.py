@@ -14,6 +14,7 @@ from assessment.bank import current_bank
 from assessment.core.responses import Outcome
 from assessment.core.stopping import Length
 from assessment.models import Assessment, AuditEvent, Domain, QuestionRevision, User
+from config.models import FailedMail
 from roadmap import actions
 from roadmap.models import (
     Agreement,
@@ -230,6 +231,8 @@ def background() -> Background:
 def forget_everyone() -> None:
     """Delete everything that belongs to people; content stays."""
     cache.clear()
+    """Delete everything that belongs to people, and what the site wrote down meanwhile; content stays."""
+    FailedMail.objects.all().delete()
     Assessment.objects.all().delete()
     AuditEvent.objects.all().delete()
     Cohort.objects.all().delete()

@@ -24,6 +24,7 @@ from assessment.core.posterior import Posterior
 from assessment.core.responses import Outcome
 from assessment.core.selection import next_item
 from assessment.core.stopping import Length, is_settled, is_sure_enough, questions_left
+from assessment.counting import ANSWERS
 from assessment.limits import within_a_day
 from assessment.measuring import results
 from assessment.models import (
@@ -129,7 +130,8 @@ def answer(
             seconds=max(0, int(waited)),
         )
         _ask_next_or_finish(run, bank, by=by)
-        return run
+    ANSWERS.inc()
+    return run
 
 
 def settle(assessment: Assessment, domain: Domain, *, by: Person, anew: bool) -> Assessment:

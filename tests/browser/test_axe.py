@@ -41,6 +41,7 @@ NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load bal
     "roadmap:settle_agreement",
     "account_confirm_login_code",
     "healthz",
+    "metrics",
     "readyz",
 }
 # Axe can't see what lies behind text in a picture, so that is measured below.

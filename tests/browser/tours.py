@@ -18,6 +18,7 @@ from tests import factories
 from tests.browser.cohort_pages import cohort_lead, cohort_learner
 from tests.browser.mentor_pages import mentor, short
 from tests.browser.public_pages import visitor
+from tests.browser.staff_pages import staff
 from tests.browser.visits import Tour, Visit, at, refused
 from tests.web.cast import guest_client
 
@@ -277,4 +278,5 @@ TOURS = (
     signing_in,
     managing,
     without_password,
+    staff,
 )
