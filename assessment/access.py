@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from assessment.guests import guest_key
+from assessment.guests import guest_key, key_of, new_token
 from assessment.models import Assessment, User
 from assessment.models.runs import AssessmentQuerySet
 
@@ -31,6 +31,15 @@ def person(request: HttpRequest) -> Person:
     if request.user.is_authenticated:
         return Person(user=request.user)
     return Person(guest_key=guest_key(request))
+
+
+def person_or_new_guest(request: HttpRequest) -> tuple[Person, str]:
+    """The person who asks, and ""; or a new guest and the token that their cookie is to hold (`guests.set_guest`)."""
+    by = person(request)
+    if by.user or by.guest_key:
+        return by, ""
+    token = new_token()
+    return Person(guest_key=key_of(token)), token
 
 
 def own_assessment(request: HttpRequest, pk: UUID) -> Assessment:

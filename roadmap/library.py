@@ -10,9 +10,9 @@ from assessment.models import ContentVersion, Domain, Misconception, Section, Sk
 from roadmap.core.catalogue import StudyPlan
 from roadmap.core.certifications import CertificationFacts
 from roadmap.core.credentials import Blueprint, Relevance
-from roadmap.core.next_steps import LiftFacts, StepFacts
 from roadmap.core.resources import ResourceFacts
 from roadmap.core.roles import Aim, Aims
+from roadmap.core.steps import LiftFacts, StepFacts
 from roadmap.models import (
     Background,
     Certification,

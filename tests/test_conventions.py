@@ -13,7 +13,6 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ("assessment", "roadmap", "config")
 LINES = 300
 LONG = {  # still to be split
-    "tests/core/test_posterior.py",
     "tests/core/test_yaml_source.py",
 }
 

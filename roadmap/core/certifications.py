@@ -9,7 +9,8 @@ from assessment.core.scale import LEVEL_POINTS, level_of, level_range
 from roadmap.core.credentials import Relevance
 from roadmap.core.exams import Chance, Exam, chance
 from roadmap.core.gaps import Standing
-from roadmap.core.next_steps import StepFacts, Suggestion, next_steps
+from roadmap.core.next_steps import Suggestion, next_steps
+from roadmap.core.steps import StepFacts
 
 LADDER = {"foundation": 1, "engineer": 2, "professional": 3, "architect": 4}
 CLOSENESS = {Relevance.CORE: 1.0, Relevance.ADJACENT: 0.5, Relevance.PERIPHERAL: 0.2}

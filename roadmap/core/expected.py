@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from assessment.core.catalogue import Level
 from assessment.core.scale import LEVEL_POINTS, level_of
 from roadmap.core.gaps import Standing
-from roadmap.core.next_steps import StepFacts
+from roadmap.core.steps import StepFacts
 
 
 def middle_of(level: int) -> float:

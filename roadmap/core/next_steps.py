@@ -4,31 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from roadmap.core.gaps import Standing
-
-
-@dataclass(frozen=True)
-class LiftFacts:
-    """A skill (id) that a step lifts, and the level (1 to 4) it reaches."""
-
-    skill: str
-    end: int
-
-
-@dataclass(frozen=True)
-class StepFacts:
-    """A step as the rules see it. `start` and `end` are levels (0 to 4): the lowest it starts from, the highest it reaches.
-
-    closing: whether it belongs into the last weeks of a plan, with everything that comes after it.
-    """
-
-    id: str
-    domain: str
-    start: int
-    end: int
-    hours: int
-    after: tuple[str, ...]
-    lifts: tuple[LiftFacts, ...] = ()
-    closing: bool = False
+from roadmap.core.steps import StepFacts, levels_passed, with_prerequisites
 
 
 @dataclass(frozen=True)
@@ -64,8 +40,8 @@ def next_steps(
     prerequisites reach into other domains; a domain that is left out counts as passed. A step's prerequisites come before it unless the learner already stands above what
     they lift to; those are named in `needs` where they are suggested as well.
     """
-    above: dict[str, int] = {standing.domain: standing.level for standing in gaps}
-    above |= levels or {}
+    above = {standing.domain: standing.level for standing in gaps}
+    is_passed = levels_passed(above | dict(levels or {}))
     chosen: dict[str, Suggestion] = {}
     for standing in gaps:
         fitting = [
@@ -77,7 +53,7 @@ def next_steps(
             fitting = _nearest(standing, steps, done)
         fitting.sort(key=lambda step: (step.start, step.end, step.hours, step.id))
         for step in fitting[:per_gap]:
-            for identity in with_prerequisites(step, steps, done, above):
+            for identity in with_prerequisites(step.id, steps, there=done, is_passed=is_passed):
                 if identity not in chosen and len(chosen) < at_most:
                     needs = tuple(n for n in steps[identity].after if n in chosen)
                     chosen[identity] = Suggestion(identity, standing.domain, needs)
@@ -96,26 +72,3 @@ def _nearest(
         if s.domain == standing.domain and s.id not in done and s.end > standing.level
     ]
     return sorted(later, key=lambda step: (step.start, step.id))[:1]
-
-
-def with_prerequisites(
-    step: StepFacts, steps: Mapping[str, StepFacts], done: Collection[str], above: Mapping[str, int]
-) -> list[str]:
-    """The step's id after those of its prerequisites that are still needed, deepest first.
-
-    above: the learner's level (0 to 4) by domain; what leads no higher is not needed, nor is anything in other domains.
-    """
-    order: list[str] = []
-
-    def visit(identity: str) -> None:
-        here = steps[identity]
-        passed = here.end <= above.get(here.domain, here.end)
-        if identity in order or identity in done or (identity != step.id and passed):
-            return
-        for before in here.after:
-            if before in steps:
-                visit(before)
-        order.append(identity)
-
-    visit(step.id)
-    return order

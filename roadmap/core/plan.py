@@ -8,8 +8,7 @@ from functools import cached_property
 from assessment.core.scale import LEVEL_POINTS
 from roadmap.core.expected import Profile, gain
 from roadmap.core.gaps import Standing
-from roadmap.core.next_steps import StepFacts
-from roadmap.core.ordering import closing_last, domains_needed, with_what_it_needs
+from roadmap.core.steps import StepFacts, closing_last, domains_needed, with_prerequisites
 
 Worth = tuple[str, float, float]  # serves, closes and worth of a PlannedStep
 WORTH = 1.0  # points of a domain's gap that a step has to close to be planned
@@ -22,13 +21,6 @@ class Frame:
     hours_per_week: int
     begins: date
     by_date: date | None = None
-
-    @property
-    def hours(self) -> int | None:
-        """Hours until the date; None without one."""
-        if self.by_date is None:
-            return None
-        return max(0, (self.by_date - self.begins).days + 1) * self.hours_per_week // 7
 
     def day(self, hours: int) -> date:
         """The day on which so many hours (at least 1) from the beginning are spent."""
@@ -223,7 +215,9 @@ def make_plan(
             profile = profile.after(facts)
 
     def bundle_of(identity: str) -> list[str]:
-        return with_what_it_needs(identity, steps, profile, {*order, *without})
+        return with_prerequisites(
+            identity, steps, there={*order, *without}, is_passed=profile.is_past
+        )
 
     def rate(bundle: Sequence[str]) -> float:
         at, total = profile, 0.0

@@ -7,7 +7,7 @@ from math import ceil
 
 from roadmap.core.catalogue import StudyBlock, StudyPlan
 from roadmap.core.gaps import Standing
-from roadmap.core.next_steps import StepFacts, with_prerequisites
+from roadmap.core.steps import StepFacts, levels_passed, with_prerequisites
 
 
 class SkipReason(StrEnum):
@@ -41,10 +41,6 @@ class KeptStep:
     hours: int
     needed_by: str = ""
 
-    @property
-    def is_added(self) -> bool:
-        return bool(self.needed_by)
-
 
 @dataclass(frozen=True)
 class SkippedStep:
@@ -77,10 +73,6 @@ class FittedBlock:
     @property
     def days(self) -> int:
         return 0 if self.is_empty else self.last - self.first + 1
-
-    @property
-    def planned_days(self) -> int:
-        return self.planned.last - self.planned.first + 1
 
 
 @dataclass(frozen=True)
@@ -150,7 +142,9 @@ def fit(
         if identity in step_facts
     }
     needs = {
-        identity: with_prerequisites(step_facts[identity], step_facts, done, levels)
+        identity: with_prerequisites(
+            identity, step_facts, there=done, is_passed=levels_passed(levels)
+        )
         for identity in reasons
     }
     left = {need for identity, reason in reasons.items() if not reason for need in needs[identity]}

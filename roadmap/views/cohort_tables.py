@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessment.http import SignedInRequest
+from assessment.http import SignedInRequest, download
 from roadmap import access, actions
 from roadmap.cohort_people import People, named_people
 from roadmap.cohorts import COLUMNS, heatmap
@@ -30,7 +30,7 @@ def people_file(request: SignedInRequest, pk: int) -> HttpResponse:
         told = [row.verdicts.get(domain.slug) for domain in found.domains]
         verdicts = [verdict.label if verdict else "" for verdict in told]
         rows.append([row.learner.public_name, finished, *verdicts])
-    return _download(table(header, rows), f"waymark-cohort-{pk}-people.csv")
+    return download(table(header, rows), "text/csv", f"waymark-cohort-{pk}-people.csv")
 
 
 @require_safe
@@ -42,16 +42,10 @@ def counts_file(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = [
         [row.domain.name, *("hidden" if n is None else n for n in row.counts)] for row in heat.rows
     ]
-    return _download(table(["Domain", *COLUMNS], rows), f"waymark-cohort-{pk}.csv")
+    return download(table(["Domain", *COLUMNS], rows), "text/csv", f"waymark-cohort-{pk}.csv")
 
 
 def _looked_at(request: SignedInRequest, cohort: Cohort) -> People:
     found = named_people(cohort)
     actions.log_cohort_views(cohort, [row.learner for row in found.learners], by=request.user)
     return found
-
-
-def _download(body: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.access import person
-from assessment.http import Request, SignedInRequest
+from assessment.http import Request, SignedInRequest, download
 from assessment.models import Assessment, Verb
 from roadmap import access, actions, talk_access
 from roadmap.calendar import finished_steps, plan_calendar
@@ -78,7 +78,7 @@ def export(request: SignedInRequest, pk: int, assessment_pk: UUID) -> HttpRespon
     """The plan as a file for a mentor; logged."""
     shared, run, report = _shared(request, pk, assessment_pk)
     actions.log_look(shared, Verb.EXPORTED, run, by=request.user)
-    return _download(_table(report), "text/csv", "waymark-plan.csv")
+    return download(_table(report), "text/csv", "waymark-plan.csv")
 
 
 def _shared(
@@ -105,13 +105,13 @@ def template(request: Request, pk: UUID, slug: str) -> HttpResponse:
 @login_not_required
 def calendar(request: Request, pk: UUID) -> HttpResponse:
     report = _report(request, pk)
-    return _download(plan_calendar(report, timezone.now()), "text/calendar", "waymark-plan.ics")
+    return download(plan_calendar(report, timezone.now()), "text/calendar", "waymark-plan.ics")
 
 
 @require_safe
 @login_not_required
 def spreadsheet(request: Request, pk: UUID) -> HttpResponse:
-    return _download(_table(_report(request, pk)), "text/csv", "waymark-plan.csv")
+    return download(_table(_report(request, pk)), "text/csv", "waymark-plan.csv")
 
 
 def _table(report: Report) -> bytes:
@@ -131,9 +131,3 @@ def _table(report: Report) -> bytes:
         row = [step.title, step.domain.name, mark.get_state_display(), step.hours]
         rows.append([*row, "", "", "", mark.done_on, step.done_when, mark.note, mark.link])
     return table(header, rows)
-
-
-def _download(body: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=f"{kind}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

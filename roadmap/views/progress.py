@@ -5,12 +5,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from assessment import access, guests
-from assessment.access import Person
-from assessment.http import Request
+from assessment.http import Request, way_back
 from roadmap import actions
 from roadmap.forms import ProgressForm
 from roadmap.library import current_library
@@ -24,22 +22,16 @@ def mark(request: Request, slug: str) -> HttpResponse:
     step = current_library().steps.get(slug)
     if step is None:
         raise Http404("There is no such step.")
-    by = access.person(request)
+    by, token = access.person_or_new_guest(request)
     form = ProgressForm(request.POST)
     if not form.is_valid():
         context = step_context(request, slug) | {"form": form}
         return render(request, "roadmap/step.html", context, status=422)
-    token = "" if by.user or by.guest_key else guests.new_token()
-    if token:
-        by = Person(guest_key=guests.key_of(token))
     data = form.cleaned_data
     shown = {name: data[name] for name in ("note", "link") if name in request.POST}
     actions.mark_step(step, data["state"], by=by, **shown)
     messages.success(request, f"“{step.title}”: {data['state'].label.lower()}.")
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("roadmap:step", args=[slug])
-    response = redirect(back)
+    response = redirect(way_back(request, reverse("roadmap:step", args=[slug])))
     if token:
         guests.set_guest(response, token)
     return response

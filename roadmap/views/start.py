@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessment import access, guests
-from assessment.access import Person
 from assessment.http import Request
 from roadmap import actions
 from roadmap.forms import StartForm
@@ -15,18 +14,15 @@ from roadmap.forms import StartForm
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 def start(request: Request) -> HttpResponse:
-    by = access.person(request)
     form = StartForm(request.POST or None, role=request.GET.get("role", ""))
     if request.method == "POST" and form.is_valid():
-        token = "" if by.user or by.guest_key else guests.new_token()
-        if token:
-            by = Person(guest_key=guests.key_of(token))
+        by, token = access.person_or_new_guest(request)
         run = actions.start(by=by, **form.cleaned_data)
         response = redirect("assessment:resume", pk=run.pk)
         if token:
             guests.set_guest(response, token)
         return response
-    context = {"form": form, "open": by.assessments.open().first()}
+    context = {"form": form, "open": access.person(request).assessments.open().first()}
     response = render(request, "roadmap/start.html", context, status=422 if form.errors else 200)
     guests.greet(request, response)
     return response

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.http import SignedInRequest, conflict
+from assessment.http import SignedInRequest, conflict, way_back
 from roadmap import actions, talk_access
 from roadmap.models import AgreementState, Mentorship, Step
 from roadmap.talk_forms import AgreementForm, CommentForm
@@ -65,9 +65,8 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that an agreement was kept or is dropped, and go back: to `next`, a path of this site, or to the talk."""
     agreement = talk_access.agreement(request, pk)
     state = request.POST.get("state", "")
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = f"{reverse('roadmap:talk', args=[agreement.mentorship_id])}#agreements"
+    talk_page = reverse("roadmap:talk", args=[agreement.mentorship_id])
+    back = way_back(request, f"{talk_page}#agreements")
     if state not in (AgreementState.KEPT, AgreementState.DROPPED):
         messages.error(request, "Nothing was changed: say whether it was kept or is dropped.")
         return redirect(back)

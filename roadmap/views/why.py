@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assessment import access
 from assessment.evidence import evidence_of
-from assessment.http import Request
+from assessment.http import Request, download
 from roadmap.core.gaps import gap_report
 from roadmap.explaining import finished_on, worksheet_of
 from roadmap.report import standing_of
@@ -54,8 +54,4 @@ def explain(request: Request, pk: UUID) -> HttpResponse:
     """Everything the report follows from, as a file; docs/explain-format.md describes it."""
     run = access.own_finished_assessment(request, pk)
     name = f"waymark-{finished_on(run):%Y-%m-%d}.json"
-    return HttpResponse(
-        worksheet_of(run).to_json(),
-        content_type="application/json",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return download(worksheet_of(run).to_json(), "application/json", name)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from roadmap.core.expected import Profile, profile_of
 from roadmap.core.gaps import Standing
-from roadmap.core.next_steps import LiftFacts, StepFacts
 from roadmap.core.plan import Frame
+from roadmap.core.steps import LiftFacts, StepFacts
 from tests.core.standings import standing
 
 MONDAY = date(2026, 11, 23)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from assessment.core.loading import Content
 from roadmap.core.gaps import Standing
 from roadmap.core.loading import Roadmap
-from roadmap.core.next_steps import LiftFacts, StepFacts
+from roadmap.core.steps import LiftFacts, StepFacts
 from tests.core.standings import standing
 
 Steps = Mapping[str, StepFacts]

@@ -7,7 +7,7 @@ import pytest
 
 from roadmap.core.gaps import Standing, Verdict
 from roadmap.core.map_state import MapState, domain_state, step_state
-from roadmap.core.next_steps import StepFacts
+from roadmap.core.steps import StepFacts
 from tests.core.standings import standing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,6 +74,18 @@ def test_a_step_in_a_domain_that_the_role_does_not_need_says_so_unless_it_is_pas
 def test_without_a_standing_nothing_is_said() -> None:
     assert domain_state(None) is step_state(step(0, 1), None) is MapState.NEUTRAL
     assert MapState.NEUTRAL.label == MapState.NEUTRAL.meaning == ""
+
+
+@pytest.mark.parametrize("mark", ["doing", "done", "skipped"])
+def test_what_the_learner_marked_goes_before_where_they_stand(mark: str) -> None:
+    assert (
+        step_state(step(0, 1), at(2), mark) is step_state(step(2, 3), None, mark) is MapState(mark)
+    )
+
+
+def test_a_step_marked_as_to_do_is_like_one_without_a_mark() -> None:
+    assert step_state(step(0, 1), at(2), "todo") is MapState.ABOVE
+    assert step_state(step(0, 1), None, "todo") is MapState.NEUTRAL
 
 
 def test_every_state_has_words_of_its_own() -> None:

@@ -19,7 +19,7 @@ from roadmap.core.certifications import (
 )
 from roadmap.core.credentials import Relevance
 from roadmap.core.gaps import Standing
-from roadmap.core.next_steps import StepFacts
+from roadmap.core.steps import StepFacts
 from tests.core.standings import standing
 
 DOMAINS = ("monitoring", "serving")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
+from urllib.parse import urljoin
 
 import pytest
 from django.core import mail
@@ -225,6 +226,26 @@ def test_a_preview_is_the_mentors_own_page(learner: User, mentor: User, scope: s
             assert said
             assert html.text(after) == said, route
     assert not AuditEvent.objects.looks().filter(actor=learner).exists()
+
+
+@pytest.mark.parametrize("scope", ["summary", "skills", "answers"])
+def test_every_way_on_from_a_preview_leads_somewhere(learner: User, scope: str) -> None:
+    factories.finished(learner)
+    client = factories.signed_in(learner)
+    waiting, seen = [preview(client, scope=scope, only="")], set()
+    while waiting:
+        url = waiting.pop().partition("#")[0]
+        if url in seen or not url.startswith(("/mentor/0/", "/talk/0/")):
+            continue
+        seen.add(url)
+        response = client.get(url, follow=True)
+        assert response.status_code == 200, url
+        if response.headers["Content-Type"].startswith("text/html"):
+            assert "A preview." in html.text(response), url
+            waiting += [
+                urljoin(url, a.attrs["href"]) for a in html.parsed(response).query("a[href]")
+            ]
+    assert len(seen) > 20
 
 
 def test_a_preview_of_one_report_shows_no_other(learner: User) -> None:
