@@ -1,7 +1,6 @@
 """A learner as the site meets her: signs in, starts, answers one question after the other, and remembers what was acknowledged."""
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
@@ -10,6 +9,7 @@ from threading import Thread
 from tests.load.browser import Browser, NoAnswer, Page
 from tests.load.forms import Fields, Form
 
+OPEN = re.compile(r'href="(/a/[0-9a-f-]{36}/)"')
 QUESTION = re.compile(r"/a/([0-9a-f-]{36})/q/(\d+)/")
 
 
@@ -24,6 +24,22 @@ class Acknowledged:
 
 class Unexpected(Exception):
     """The site answered with something that no learner should see here."""
+
+
+class Unavailable(Unexpected):
+    """The site says that it can save or read nothing at the moment, on a page in its own style."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(f"503 for {page.path}")
+        self.page = page
+
+
+class Refused(Unavailable):
+    """It says so in place of taking an answer."""
+
+
+class Conflict(Unexpected):
+    """The question is answered already."""
 
 
 @dataclass
@@ -41,6 +57,7 @@ class Learner:
     what: str = "answer"
     acknowledged: list[Acknowledged] = field(default_factory=list)
     page: Page | None = None  # the last one with a question
+    chosen: Fields = field(default_factory=dict)  # what was sent last
 
     def sign_in(self) -> None:
         form = _need(self.browser.get("/accounts/login/", "page"), r"^/accounts/login")
@@ -49,37 +66,63 @@ class Learner:
         _expect(page, 302)
         _expect(self.browser.get(page.leads_to, "my road"), 200)
 
-    def start(self, length: str = "standard") -> None:
-        """Press Start, leave the self-rating out, and stand at the first question."""
-        form = _need(self.browser.get("/start/", "page"), r"^$")
-        page = self.browser.post("/start/", form.filled() | {"length": [length]}, "start")
-        _expect(page, 302)
-        page = self.browser.get(page.leads_to, "page")
+    def start(self, length: str = "standard") -> bool:
+        """Press Start, leave the self-rating out, and stand at the first question; whether there is one."""
+        page = self.browser.get("/start/", "page")
+        if waiting := OPEN.search(page.text):  # started, but never heard so
+            page = self.browser.get(waiting[1], "page")
+        else:
+            fields = _need(page, r"^$").filled() | {"length": [length]}
+            page = self.browser.post("/start/", fields, "start")
+            _expect(page, 302)
+            page = self.browser.get(page.leads_to, "page")
         begin = page.forms.to(r"/begin/$")
         if begin:
             page = self.browser.post(begin.action, begin.filled(), "begin")
             _expect(page, 302)
             page = self.browser.get(page.leads_to, "page")
-        self._stand_at(page)
+        return self._stand_at(page)
 
     def answer(self, *, twice: bool = False) -> bool:
-        """Answer the question that waits; whether another one does. twice: with a double click."""
+        """Answer the question that waits; whether another one does. twice: with a double click.
+
+        Raises NoAnswer, Unavailable or Unexpected.
+        """
         assert self.page is not None
         form = _need(self.page, QUESTION.pattern)
-        fields = form.answered(self.random)
-
-        def send(browser: Browser) -> Page:
-            return browser.post(form.action, fields, self.what, htmx=self.htmx)
-
+        self.chosen = fields = form.answered(self.random)
         if not twice:
-            return self._taken(form, fields, send(self.browser))
-        pages = _at_once(lambda: send(self.browser), lambda: send(self.browser.twin()))
+            return self._taken(form, fields, self._send(self.browser, form.action, fields))
+        pages = _at_once(
+            lambda: self._send(self.browser, form.action, fields),
+            lambda: self._send(self.browser.twin(), form.action, fields),
+        )
         page = next((page for page in pages if _is_acknowledgement(page)), pages[0])
         if any(page.status not in (200, 302, 409) for page in pages):
             raise Unexpected(f"a double click got {[page.status for page in pages]}")
         return self._taken(form, fields, page)
 
+    def press_again(self, refused: Page) -> bool:
+        """Send the same answer again after a 503: from the question where the browser runs scripts, else from that page."""
+        assert self.page is not None
+        form = _need(self.page, QUESTION.pattern)
+        if self.htmx:
+            return self._taken(
+                form, self.chosen, self._send(self.browser, form.action, self.chosen)
+            )
+        kept = _need(refused, QUESTION.pattern)
+        if kept.filled() != self.chosen:
+            raise Unexpected(f"a page that keeps {kept.filled()} of {self.chosen}")
+        return self._taken(form, self.chosen, self._send(self.browser, kept.action, kept.filled()))
+
+    def _send(self, browser: Browser, action: str, fields: Fields) -> Page:
+        return browser.post(action, fields, self.what, htmx=self.htmx)
+
     def _taken(self, form: Form, fields: Fields, page: Page) -> bool:
+        if page.status == 503:
+            raise Refused(_in_style(page))
+        if page.status == 409:
+            raise Conflict(f"409 for an answer to {page.path}")
         if not _is_acknowledgement(page):
             raise Unexpected(f"{page.status} for an answer to {page.path}:\n{page.text[:2000]}")
         run, position = _place(form)
@@ -124,18 +167,6 @@ class Learner:
         return False
 
 
-def until_served(act: Callable[[], bool], *, patience: float = 60.0) -> bool:
-    """Try again and again as a learner does while the site is away; raises the last failure."""
-    until = time.monotonic() + patience
-    while True:
-        try:
-            return act()
-        except (NoAnswer, Unexpected):
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
-
-
 def _is_acknowledgement(page: Page) -> bool:
     """302 to the next question, or its fragment, or htmx's way to the report."""
     return page.status == 302 or (
@@ -176,6 +207,15 @@ def _need(page: Page, pattern: str) -> Form:
     return form
 
 
+def _in_style(page: Page) -> Page:
+    """A page of an outage as it has to be."""
+    if "Retry-After" not in page.headers or "<title>Not saved – Waymark</title>" not in page.text:
+        raise Unexpected(f"a 503 in another style: {page.text[:2000]}")
+    return page
+
+
 def _expect(page: Page, status: int) -> None:
+    if page.status == 503:
+        raise Unavailable(_in_style(page))
     if page.status != status:
         raise Unexpected(f"{page.path} answered {page.status}, not {status}:\n{page.text[:2000]}")
