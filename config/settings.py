@@ -122,10 +122,15 @@ if _database["ENGINE"].endswith("sqlite3"):
     }
 elif _database["ENGINE"].endswith("postgresql"):
     _database["CONN_MAX_AGE"] = 0  # the pool keeps connections
+    # A connection that broke while nobody used it is replaced before a request gets it.
+    _database["CONN_HEALTH_CHECKS"] = True
     _database.setdefault("OPTIONS", {})["pool"] = {
         "min_size": env.int("DATABASE_POOL_MIN", 2),
         "max_size": env.int("DATABASE_POOL_MAX", 8),
-        "timeout": 10,
+        "timeout": 5,
+        # The pool waits twice as long before each new try to connect, and begins anew with the next request after this
+        # time: so it is back within seconds after an outage of any length.
+        "reconnect_timeout": 2,
     }
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

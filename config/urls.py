@@ -10,6 +10,7 @@ from config import health, metrics, status
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler400 = "config.errors.bad_request"
+handler500 = "config.errors.server_error"
 
 urlpatterns = [
     path("", include("roadmap.urls")),
