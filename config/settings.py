@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from config import services
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 env = Env()
@@ -119,28 +121,7 @@ elif _database["ENGINE"].endswith("postgresql"):
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- cache ----------------------------------------------------------------------------------------
-# Limits on tries are counted here, by all processes together. Without CACHE_URL it is a table of the database, which
-# `migrate` makes; with redis://, rediss://, valkey:// or unix:// it is that server, and the table while it is down.
-
-CACHE_TABLE = "shared_cache"
-CACHE_TABLE_SIZE = {"MAX_ENTRIES": 50_000}
-_cache_url = env.str("CACHE_URL", "").replace("valkey", "redis", 1)
-if urlsplit(_cache_url).scheme not in ("", "redis", "rediss", "unix"):
-    raise ImproperlyConfigured("CACHE_URL must look like redis://:password@host:6379/0")
-CACHES: dict[str, dict[str, object]] = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": CACHE_TABLE,
-        "OPTIONS": CACHE_TABLE_SIZE,
-    }
-}
-if _cache_url:
-    CACHES["default"] = {
-        "BACKEND": "config.cache.RedisOrDatabaseCache",
-        "LOCATION": _cache_url,
-        "KEY_PREFIX": "waymark",
-    }
+CACHES, CACHE_TABLE = services.caches(env), services.CACHE_TABLE
 
 # --- people ---------------------------------------------------------------------------------------
 
@@ -219,6 +200,10 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _mail_is_sent else "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = _mail_is_sent
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 MFA_ALLOW_UNVERIFIED_EMAIL = not _mail_is_sent
+
+SOCIALACCOUNT_PROVIDERS = services.issuers(env)
+SOCIALACCOUNT_ADAPTER = "assessment.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # --- sessions, cookies, headers -------------------------------------------------------------------
 
