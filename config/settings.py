@@ -174,6 +174,9 @@ MFA_ADAPTER = "assessment.second_factors.SecondFactorAdapter"
 MFA_FORMS = {
     "activate_totp": "assessment.second_factors.ActivateAppForm",
     "add_webauthn": "assessment.second_factors.AddPasskeyForm",
+    "authenticate_webauthn": "assessment.second_factors.SecondStepByPasskeyForm",
+    "login_webauthn": "assessment.second_factors.SignInByPasskeyForm",
+    "reauthenticate_webauthn": "assessment.second_factors.ProveByPasskeyForm",
     "edit_webauthn": "assessment.second_factors.RenamePasskeyForm",
 }
 MFA_TOTP_ISSUER = "Waymark"
