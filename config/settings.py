@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
+from config import services
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -135,28 +136,7 @@ elif _database["ENGINE"].endswith("postgresql"):
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- cache ----------------------------------------------------------------------------------------
-# Limits on tries are counted here, by all processes together. Without CACHE_URL it is a table of the database, which
-# `migrate` makes; with redis://, rediss://, valkey:// or unix:// it is that server, and the table while it is down.
-
-CACHE_TABLE = "shared_cache"
-CACHE_TABLE_SIZE = {"MAX_ENTRIES": 50_000}
-_cache_url = env.str("CACHE_URL", "").replace("valkey", "redis", 1)
-if urlsplit(_cache_url).scheme not in ("", "redis", "rediss", "unix"):
-    raise ImproperlyConfigured("CACHE_URL must look like redis://:password@host:6379/0")
-CACHES: dict[str, dict[str, object]] = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": CACHE_TABLE,
-        "OPTIONS": CACHE_TABLE_SIZE,
-    }
-}
-if _cache_url:
-    CACHES["default"] = {
-        "BACKEND": "config.cache.RedisOrDatabaseCache",
-        "LOCATION": _cache_url,
-        "KEY_PREFIX": "waymark",
-    }
+CACHES, CACHE_TABLE = services.caches(env), services.CACHE_TABLE
 # What was deleted, so that it is deleted again after an older backup is restored: outside the database and its backups.
 DELETION_LEDGER = env.str("DELETION_LEDGER", str(VAR_DIR / "deletions.log"))
 
@@ -213,6 +193,9 @@ MFA_ADAPTER = "assessment.second_factors.SecondFactorAdapter"
 MFA_FORMS = {
     "activate_totp": "assessment.second_factors.ActivateAppForm",
     "add_webauthn": "assessment.second_factors.AddPasskeyForm",
+    "authenticate_webauthn": "assessment.second_factors.SecondStepByPasskeyForm",
+    "login_webauthn": "assessment.second_factors.SignInByPasskeyForm",
+    "reauthenticate_webauthn": "assessment.second_factors.ProveByPasskeyForm",
     "edit_webauthn": "assessment.second_factors.RenamePasskeyForm",
 }
 MFA_TOTP_ISSUER = "Waymark"
@@ -241,6 +224,10 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _mail_is_sent else "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = _mail_is_sent
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 MFA_ALLOW_UNVERIFIED_EMAIL = not _mail_is_sent
+
+SOCIALACCOUNT_PROVIDERS = services.issuers(env)
+SOCIALACCOUNT_ADAPTER = "assessment.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # --- sessions, cookies, headers -------------------------------------------------------------------
 

@@ -138,7 +138,7 @@ def test_V4_1_4_our_pages_know_no_other_methods(people: Cast, method: str) -> No
         if route == "assessment:delete_account":  # asks for the password first
             data = {"password": factories.PASSWORD}
             owner.post(reverse("account_reauthenticate"), data)
-        if not route.startswith("account_"):
+        if ":" in route:  # the others are allauth's
             got[route, of] = getattr(owner, method)(people.url(route, of)).status_code
     assert {case: status for case, status in got.items() if status != 405} == {}
 
