@@ -48,8 +48,8 @@ def database(folder: Path) -> Iterator[str]:
         yield sqlite(folder)
 
 
-def run(url: str, *command: str, ledger: Path | None = None, ok: bool = True) -> str:
-    """Run `manage.py …` (or a module: `-m …`) on a database; what it printed. ok: whether it has to succeed."""
+def start(url: str, *command: str, ledger: Path | None = None) -> subprocess.Popen[str]:
+    """Start `manage.py …` (or a module: `-m …`) on a database."""
     program = command if command[0] == "-m" else (str(ROOT / "manage.py"), *command)
     environment = {
         **os.environ,
@@ -57,11 +57,21 @@ def run(url: str, *command: str, ledger: Path | None = None, ok: bool = True) ->
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "TEST_LEDGER": str(ledger or ""),
     }
-    done = subprocess.run(
-        [sys.executable, *program], cwd=ROOT, env=environment, capture_output=True, text=True
+    return subprocess.Popen(
+        [sys.executable, *program],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
-    told = done.stdout + done.stderr
-    assert (done.returncode == 0) is ok, told
+
+
+def run(url: str, *command: str, ledger: Path | None = None, ok: bool = True) -> str:
+    """Run it to its end; what it printed. ok: whether it has to succeed."""
+    process = start(url, *command, ledger=ledger)
+    told, _ = process.communicate()
+    assert (process.returncode == 0) is ok, told
     return told
 
 
