@@ -11,6 +11,8 @@ from typing import Any
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+# --- the server -----------------------------------------------------------------------------------
+
 # How many processes serve pages: as many as the machine has cores.
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 # How many requests a process works on at a time.
@@ -22,7 +24,8 @@ graceful_timeout = 20
 timeout = 30
 # The site writes a line for each request itself. Not imported: this process stays while a reload brings new code.
 logconfig_dict = runpy.run_path(str(Path(__file__).with_name("logs.py")))["logging_config"](
-    level=os.environ.get("LOG_LEVEL", "INFO"), form=os.environ.get("LOG_FORMAT", "plain")
+    level=os.environ.get("LOG_LEVEL", "INFO"),  # explained in settings.py
+    form=os.environ.get("LOG_FORMAT", "plain"),
 )
 
 

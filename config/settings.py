@@ -15,12 +15,14 @@ VAR_DIR = BASE_DIR / "var"
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 env = Env()
 
+# Shows faults with all their details to everybody; never on a site that others can reach.
 DEBUG = env.bool("DEBUG", False)
 
 
 def _secret_key() -> str:
     """SECRET_KEY, or the key that `make run` wrote outside git."""
     key_file = VAR_DIR / "secret_key"
+    # Signs sessions and links: at least 50 random characters. Without it, the file `var/secret_key` that `make run` writes.
     key = env.str("SECRET_KEY", "") or (key_file.read_text().strip() if key_file.exists() else "")
     if not key and DEBUG:
         return "only-for-debugging"
@@ -31,12 +33,13 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 
-# The address people use. With https it turns on every protection that needs TLS.
+# The address people use, as in `https://waymark.example.org`. With https it turns on every protection that needs TLS.
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
 if _site.scheme not in ("http", "https") or not _site.hostname:
     raise ImproperlyConfigured("SITE_URL must look like https://waymark.example.org")
 SECURE = _site.scheme == "https"
+# Further names of the site, besides the one in SITE_URL, separated by commas.
 ALLOWED_HOSTS = [_site.hostname, *env.list("ALLOWED_HOSTS", [])]
 if _site.hostname == "127.0.0.1":
     ALLOWED_HOSTS.append("localhost")
@@ -107,8 +110,8 @@ TEMPLATES = [
 ]
 
 # --- database -------------------------------------------------------------------------------------
-# SQLite serves one machine; DATABASE_URL=postgres://user:password@host/name serves several.
 
+# SQLite serves one machine; `postgres://user:password@host/name` serves several.
 _database = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'waymark.sqlite3'}")
 if _database["ENGINE"].endswith("sqlite3"):
     _database["CONN_MAX_AGE"] = None
@@ -126,7 +129,9 @@ elif _database["ENGINE"].endswith("postgresql"):
     # A connection that broke while nobody used it is replaced before a request gets it.
     _database["CONN_HEALTH_CHECKS"] = True
     _database.setdefault("OPTIONS", {})["pool"] = {
+        # How many connections to PostgreSQL a process keeps open.
         "min_size": env.int("DATABASE_POOL_MIN", 2),
+        # How many connections to PostgreSQL a process opens at the most: WEB_THREADS and a little more.
         "max_size": env.int("DATABASE_POOL_MAX", 8),
         "timeout": 5,
         # The pool waits twice as long before each new try to connect, and begins anew with the next request after this
@@ -181,7 +186,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "300/15m/ip,5/15m/key",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "300/15m/ip"}
-# How many proxies in front of the site are ours; only they are believed about a client's address.
+# How many proxies in front of the site are ours; only they are believed about a client's address, about https, and
+# about the number of a request. The site itself must then be reachable through them alone.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 60 * 60
 # Requests in so many seconds, of an account or (signed out) of an address, behind which a class of 200 may sit.
@@ -206,6 +212,8 @@ MFA_PASSKEY_LOGIN_ENABLED = _passkeys
 
 # --- e-mail ---------------------------------------------------------------------------------------
 
+# How mail is sent, as in `smtp+tls://user:password@host:587`. With it new addresses have to be confirmed. Without it
+# mail is printed to the log, and sign-up says when an address is taken.
 _email = env.dj_email_url("EMAIL_URL", "console:")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
@@ -217,6 +225,7 @@ EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
+# The sender of mail.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", f"Waymark <waymark@{_site.hostname}>")
 # An address can be confirmed only where mail is really sent.
 _mail_is_sent = "console" not in EMAIL_BACKEND
@@ -244,6 +253,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0
+# Whether browsers are told to use https for every name below the site's name too.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", False)
 # Whether every subdomain may be forced to TLS is the organisation's decision: HSTS_SUBDOMAINS.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -293,6 +303,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 LANGUAGE_CODE = "en-gb"
+# The time zone of dates on pages.
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_TZ = True
 
@@ -308,5 +319,5 @@ LOGGING = logging_config(
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 if METRICS_TOKEN and len(METRICS_TOKEN) < 16:
     raise ImproperlyConfigured("METRICS_TOKEN is too short: at least 16 characters.")
-# The address of an error collector (Sentry or one that speaks like it) that is told about faults; none by default.
+# The address of an error collector (Sentry or one that speaks like it) that is told about faults.
 SENTRY_DSN = env.str("SENTRY_DSN", "")

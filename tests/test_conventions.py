@@ -223,11 +223,3 @@ def test_every_file_of_the_readme_exists() -> None:
     assert linked
     assert named
     assert [name for name in sorted(linked | named) if not (ROOT / name.strip("/")).exists()] == []
-
-
-def test_every_setting_of_the_readme_is_read() -> None:
-    settings = "".join(path.read_text("utf-8") for path in python_in("config"))
-    table = README.partition("## Settings")[2]
-    variables = set(re.findall(r"`([A-Z][A-Z_]+)`", table))
-    assert len(variables) > 5
-    assert [name for name in sorted(variables) if f'"{name}"' not in settings] == []

@@ -133,5 +133,7 @@ def test_a_brief_for_an_ordinary_talk_is_one_sheet(open_page: OpenPage, lena: Us
     for part in ("last", "differ", "blind", "moved"):
         expect(page.locator(f"#{part} ~ ul > li").first).to_be_visible()
     import os
-    if os.environ.get("PDF"): page.pdf(path=os.environ["PDF"], prefer_css_page_size=True)
+
+    if os.environ.get("PDF"):
+        page.pdf(path=os.environ["PDF"], prefer_css_page_size=True)
     assert mentoring.sheets(page) == 1
