@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.load.command import holds
+from tests.load.command import POSTGRES, holds
 
 pytestmark = pytest.mark.load
 
@@ -13,3 +13,8 @@ def test_C04_workers_that_are_killed_lose_no_acknowledged_answer() -> None:
 
 def test_C05_a_database_that_goes_away_or_a_full_disk_loses_nothing_and_comes_back_alone() -> None:
     holds("outage")
+
+
+@pytest.mark.skipif(not POSTGRES, reason="several servers need PostgreSQL")
+def test_C06_O02_one_of_two_servers_may_be_killed_and_each_restarted_without_a_loss() -> None:
+    holds("machines")
