@@ -121,14 +121,19 @@ def rate_and_begin(page: Page) -> Assessment:
     return run
 
 
+def at_question(page: Page, position: int) -> None:
+    """Wait until reading goes on at a question."""
+    acts.at_question(page, position)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
 def answer_ten(page: Page, run: Assessment) -> None:
     for position in range(1, 11):
-        acts.at_question(page, position)
-        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        at_question(page, position)
         run.refresh_from_db()
         type_answer(page, run)
         press(page, "button[name=sure][value=no]")
-    acts.at_question(page, 11)
+    at_question(page, 11)
     assert set(run.responses.values_list("outcome", flat=True)) == {"right"}
 
 
