@@ -114,6 +114,8 @@ PERSONAL: Mapping[str, Held] = {
         also=lambda user: Q(mentorship__mentor=user, who=Side.MENTOR),
     ),
     "roadmap.ProbeOutcome": Held("What a mentor heard from you, or you as a mentor.", _OF_BOTH),
+    "roadmap.Notice": Held("What happened that concerns you: your inbox.", ("recipient",)),
+    "roadmap.Digest": Held("How often you want mails about what is new.", ("user",)),
     "roadmap.Cohort": Held(
         "Cohorts that you made.",
         ("created_by",),

@@ -149,7 +149,7 @@ DELETION_LEDGER = env.str("DELETION_LEDGER", str(VAR_DIR / "deletions.log"))
 
 AUTH_USER_MODEL = "assessment.User"
 # One alone: a second one would look at every wrong password again, and take longer for addresses that are known.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["roadmap.accounts.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -209,6 +209,8 @@ MFA_TOTP_ISSUER = "Waymark"
 _passkeys = SECURE or _site.hostname == "localhost"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if _passkeys else [])]
 MFA_PASSKEY_LOGIN_ENABLED = _passkeys
+# What is done when an assessment finishes, in the same transaction; the assessment itself knows nothing of mentors.
+AFTER_FINISH = "roadmap.actions.tell_of_result"
 
 # --- e-mail ---------------------------------------------------------------------------------------
 
@@ -289,6 +291,7 @@ def _days(name: str, default: int) -> int:
 KEEP_GUEST_DAYS = _days("KEEP_GUEST_DAYS", 90)  # a guest's cookie lives for 60
 KEEP_LINK_DAYS = _days("KEEP_LINK_DAYS", 30)  # after an invitation or a link to join ran out unused
 KEEP_UNCONFIRMED_DAYS = _days("KEEP_UNCONFIRMED_DAYS", 30)
+KEEP_NOTICE_DAYS = _days("KEEP_NOTICE_DAYS", 180)  # in an inbox, once they were read
 KEEP_EVENT_DAYS = _days("KEEP_EVENT_DAYS", 365)  # of acts that concern no account
 INACTIVE_DAYS = _days("INACTIVE_DAYS", 730)
 INACTIVE_NOTICE_DAYS = _days("INACTIVE_NOTICE_DAYS", 30)

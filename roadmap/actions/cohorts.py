@@ -12,6 +12,7 @@ from assessment.access import Person
 from assessment.actions import Conflict, audit, ledger
 from assessment.limits import within_a_day
 from assessment.models import AuditEvent, User, Verb
+from roadmap.actions.notices import tell_leads
 from roadmap.core.suppression import Earlier, changes, may_follow
 from roadmap.models import (
     STAFF,
@@ -114,6 +115,7 @@ def join(
                 consent_text=COHORT_CONSENT_TEXT if learns else "",
                 consented_at=now if learns else None,
             )
+            tell_leads(member)
             audit(Verb.JOINED, by=Person(user=by), learner=by, about=_about(link.cohort))
     except IntegrityError:
         raise AlreadyMember from None

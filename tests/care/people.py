@@ -13,7 +13,16 @@ from assessment.actions import log_staff_look
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, Domain, User, Verb
 from roadmap import actions
-from roadmap.models import Cohort, CohortSnapshot, Mentorship, Probe, ProbeOutcome, Progress, Step
+from roadmap.models import (
+    Cohort,
+    CohortSnapshot,
+    Mentorship,
+    Period,
+    Probe,
+    ProbeOutcome,
+    Progress,
+    Step,
+)
 from tests import factories
 
 
@@ -41,6 +50,7 @@ def life(word: str) -> Life:
     open_run = factories.answered(factories.asking(learner), learner, Outcome.RIGHT)
     _account(word, learner)
     shared = _mentoring(word, learner, mentor, run)
+    actions.change_digest(learner, Period.WEEKLY)
     cohort = factories.cohort(learner, name=f"{word} cohort")
     _counted(cohort, learner, run)
     return Life(word, learner, mentor, run, open_run, shared, cohort, client)
