@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roadmap', '0003_talks'),
+        ('roadmap', '0005_inbox'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assessment', '0003_talks'),
-        ('roadmap', '0005_data_care'),
+        ('roadmap', '0004_data_care'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

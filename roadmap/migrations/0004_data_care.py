@@ -9,5 +9,5 @@ def forget_addresses(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roadmap", "0004_inbox")]
+    dependencies = [("roadmap", "0003_talks")]
     operations = [migrations.RunPython(forget_addresses, migrations.RunPython.noop, elidable=True)]
