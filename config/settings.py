@@ -1,6 +1,7 @@
 """All settings of the deployed site; what differs between sites comes from environment variables."""
 
 import tomllib
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -279,15 +280,7 @@ SECURE_CSP = {
 
 # --- how long things are kept (days; 0: for good); `manage.py prune` deletes what is older ----------
 
-
-def _days(name: str, default: int) -> int:
-    """A number of days; one below nought would delete what is still to come."""
-    days = env.int(name, default)
-    if days < 0:
-        raise ImproperlyConfigured(f"{name} is a number of days: 0 or more.")
-    return days
-
-
+_days = partial(env.int, validate=validate.Range(min=0))  # below 0 what is still to come would go
 KEEP_GUEST_DAYS = _days("KEEP_GUEST_DAYS", 90)  # a guest's cookie lives for 60
 KEEP_LINK_DAYS = _days("KEEP_LINK_DAYS", 30)  # after an invitation or a link to join ran out unused
 KEEP_UNCONFIRMED_DAYS = _days("KEEP_UNCONFIRMED_DAYS", 30)
