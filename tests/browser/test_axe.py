@@ -38,8 +38,12 @@ NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load bal
     "roadmap:progress",
     "roadmap:settle",
     "roadmap:settle_agreement",
-    "account_confirm_login_code",
+    "socialaccount_login_error",
+    "socialaccount_signup",
     "healthz",
+    "mfa_download_recovery_codes",
+    "mfa_login_webauthn",
+    "openid_connect_callback",
     "readyz",
 }
 # Axe can't see what lies behind text in a picture, so that is measured below.
