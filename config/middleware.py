@@ -1,12 +1,18 @@
-"""What every response carries (content security policy, no-store), what is turned away, sign-in for htmx requests."""
+"""What every response carries, which requests are refused, sign-in for htmx requests, and the second step of staff."""
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.views.csrf import csrf_failure
 from django_htmx.http import HttpResponseClientRedirect
+
+from assessment.limits import TooOften
+from assessment.second_factors import has_second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -36,6 +42,19 @@ class NoStoreMiddleware:
         return response
 
 
+class ClearSiteDataMiddleware:
+    """After signing out the browser drops what it keeps of the site; not cookies, which other sites of a domain share."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if getattr(request, "forget_everything", False):
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
 class NoNulMiddleware:
     """Refuse zero bytes in cookies and query strings: PostgreSQL cannot hold them in text."""
 
@@ -49,6 +68,45 @@ class NoNulMiddleware:
         return self.get_response(request)
 
 
+class SameOriginMiddleware:
+    """Refuse what another site makes a browser send, whatever token comes along; a browser that does not say is believed."""
+
+    SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *args: object
+    ) -> HttpResponse | None:
+        elsewhere = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+        if (
+            elsewhere
+            and request.method not in self.SAFE
+            and not getattr(view, "csrf_exempt", False)
+        ):
+            return csrf_failure(request, reason="sent by another site")
+        return None
+
+
+class TooOftenMiddleware:
+    """The page for somebody who does one thing too often; nothing was changed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, TooOften):
+            return HttpResponse(render_to_string("429.html"), status=429)
+        return None
+
+
 class HtmxLoginMiddleware:
     """An htmx request of someone signed out leads to the sign-in page, not a sign-in page inside a fragment."""
 
@@ -60,6 +118,29 @@ class HtmxLoginMiddleware:
         if getattr(request, "htmx", False) and response.status_code == 302:
             return HttpResponseClientRedirect(response.headers["Location"])
         return response
+
+
+class StaffSecondFactorMiddleware:
+    """Staff set up a second factor before they see a page of theirs."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: GetResponse, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or match.view_name == "admin:logout":
+            return None
+        if "admin" not in match.namespaces and match.view_name != "status":
+            return None
+        if not request.user.is_staff or has_second_factor(request.user):
+            return None
+        messages.warning(request, "The admin pages need a second step of signing in. Set one up.")
+        return redirect("mfa_index")
 
 
 class RefusingMiddleware:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
+from config import storage
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -45,11 +46,16 @@ if _site.hostname == "127.0.0.1":
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
+    "care",
     "roadmap",
     "assessment",
     "config.apps.SiteConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -67,16 +73,20 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "config.middleware.NoStoreMiddleware",
+    "config.middleware.ClearSiteDataMiddleware",
     "config.middleware.RefusingMiddleware",
     "config.middleware.NoNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "config.middleware.SameOriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.HtmxLoginMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.TooOftenMiddleware",
+    "config.middleware.StaffSecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -99,40 +109,21 @@ TEMPLATES = [
     },
 ]
 
-# --- database -------------------------------------------------------------------------------------
+# --- data -----------------------------------------------------------------------------------------
 
-# SQLite serves one machine; `postgres://user:password@host/name` serves several.
-_database = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'waymark.sqlite3'}")
-if _database["ENGINE"].endswith("sqlite3"):
-    _database["CONN_MAX_AGE"] = None
-    _database["OPTIONS"] = {
-        "timeout": 20,
-        # Take the write lock when a transaction begins: without it, two readers that both go on to
-        # write cannot both succeed, and one of them fails at once whatever the timeout.
-        "transaction_mode": "IMMEDIATE",
-        # FULL: an answer that was acknowledged survives a power cut.
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
-        "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;",
-    }
-elif _database["ENGINE"].endswith("postgresql"):
-    _database["CONN_MAX_AGE"] = 0  # the pool keeps connections
-    _database.setdefault("OPTIONS", {})["pool"] = {
-        # How many connections to PostgreSQL a process keeps open.
-        "min_size": env.int("DATABASE_POOL_MIN", 2),
-        # How many connections to PostgreSQL a process opens at the most: WEB_THREADS and a little more.
-        "max_size": env.int("DATABASE_POOL_MAX", 8),
-        "timeout": 10,
-    }
-DATABASES = {"default": _database}
+DATABASES = {"default": storage.database(env, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHE_TABLE, CACHE_TABLE_SIZE = storage.CACHE_TABLE, storage.CACHE_TABLE_SIZE
+CACHES = {"default": storage.shared_cache(env)}
+# The file that names what was deleted, by keyed hashes, so that it is deleted again after an older backup is restored: to be
+# kept outside the database and its backups. The default is in `var/`.
+DELETION_LEDGER = env.str("DELETION_LEDGER", str(VAR_DIR / "deletions.log"))
 
 # --- people ---------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "assessment.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One alone: a second one would look at every wrong password again, and take longer for addresses that are known.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -149,19 +140,46 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "assessment.forms.SignUpForm"
-ACCOUNT_FORMS = {"add_email": "assessment.accounts.ChangeEmailForm"}
+ACCOUNT_FORMS = {"add_email": "assessment.account_forms.ChangeEmailForm"}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Waymark] "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
-# Wrong passwords are counted by address, not by account: nobody can lock somebody else out.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/15m/ip"}
+# Wrong passwords (tries, seconds): for one account from one address, and for all accounts from one address. Nothing counts
+# for an account alone, or anybody could lock somebody else out; and whoever types the right one is not counted.
+PASSWORD_TRIES = {"account": (10, 15 * 60), "address": (300, 15 * 60)}
+# The rest: key is the account or e-mail address meant, ip has room for a class behind one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "10/15m/key",  # codes of a second factor, after the right password
+    "signup": "300/15m/ip",
+    "reset_password": "300/15m/ip,5/15m/key",
+    "reset_password_from_key": "300/15m/ip",
+    "request_login_code": "300/15m/ip,5/15m/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "300/15m/ip"}
 # How many proxies in front of the site are ours; only they are believed about a client's address, about https, and
 # about the number of a request. The site itself must then be reachable through them alone.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 60 * 60
+# Requests in so many seconds, of an account or (signed out) of an address, behind which a class of 200 may sit.
+REQUEST_LIMITS = {"download": (60, 60), "start": (600, 300), "mark": (3000, 300)}
+# What is asked once more before it changes who can get in: for whoever signed in, or answered, longer ago than this.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+MFA_ADAPTER = "assessment.second_factors.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "assessment.second_factors.ActivateAppForm",
+    "add_webauthn": "assessment.second_factors.AddPasskeyForm",
+    "edit_webauthn": "assessment.second_factors.RenamePasskeyForm",
+}
+MFA_TOTP_ISSUER = "Waymark"
+# Browsers know passkeys for names under TLS, and for localhost; never for a number such as 127.0.0.1.
+_passkeys = SECURE or _site.hostname == "localhost"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if _passkeys else [])]
+MFA_PASSKEY_LOGIN_ENABLED = _passkeys
 
 # --- e-mail ---------------------------------------------------------------------------------------
 
@@ -181,7 +199,11 @@ EMAIL_TIMEOUT = 10
 # The sender of mail.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", f"Waymark <waymark@{_site.hostname}>")
 # An address can be confirmed only where mail is really sent.
-ACCOUNT_EMAIL_VERIFICATION = "none" if "console" in EMAIL_BACKEND else "mandatory"
+_mail_is_sent = "console" not in EMAIL_BACKEND
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _mail_is_sent else "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = _mail_is_sent
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+MFA_ALLOW_UNVERIFIED_EMAIL = not _mail_is_sent
 
 # --- sessions, cookies, headers -------------------------------------------------------------------
 
@@ -219,6 +241,30 @@ SECURE_CSP = {
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
+
+# --- how long things are kept (days; 0: for good); `manage.py prune` deletes what is older ----------
+
+
+def _days(name: str, default: int) -> int:
+    """A number of days; one below nought would delete what is still to come."""
+    days = env.int(name, default)
+    if days < 0:
+        raise ImproperlyConfigured(f"{name} is a number of days: 0 or more.")
+    return days
+
+
+# What guests did whose cookie is gone; it lives for 60.
+KEEP_GUEST_DAYS = _days("KEEP_GUEST_DAYS", 90)
+# Invitations and links to join that ran out unused.
+KEEP_LINK_DAYS = _days("KEEP_LINK_DAYS", 30)
+# Accounts whose address was never confirmed.
+KEEP_UNCONFIRMED_DAYS = _days("KEEP_UNCONFIRMED_DAYS", 30)
+# Acts that concern no account.
+KEEP_EVENT_DAYS = _days("KEEP_EVENT_DAYS", 365)
+# Without a sign-in, until an account is told that it will be deleted.
+INACTIVE_DAYS = _days("INACTIVE_DAYS", 730)
+# From then until it is deleted.
+INACTIVE_NOTICE_DAYS = _days("INACTIVE_NOTICE_DAYS", 30)
 
 # --- static files, language -----------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Who may open what of the roadmap: one's own reports, and those a learner shares; a stranger gets 404."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,7 +16,6 @@ from roadmap.models import (
     Invitation,
     JoinLink,
     Mentorship,
-    Note,
     Progress,
     Scope,
     SharingRequest,
@@ -58,7 +58,7 @@ def mentorship(request: HttpRequest, pk: int, needs: Scope = Scope.SUMMARY) -> M
 
     Number 0 is what a learner is about to share, for themself to look at and not to write in.
     """
-    found = _preview(request) if pk == PREVIEW else _active(request).filter(pk=pk).first()
+    found = preview(request) if pk == PREVIEW else _active(request).filter(pk=pk).first()
     if found is None or not found.covers(needs):
         raise Http404("Nothing is shared with you here.")
     return found
@@ -69,14 +69,16 @@ def _active(request: HttpRequest) -> QuerySet[Mentorship]:
     return active.select_related("learner", "mentor")
 
 
-def _preview(request: HttpRequest) -> Mentorship | None:
+def preview(request: HttpRequest) -> Mentorship | None:
+    """What the person who asks is about to share, as its mentor will have it; None without such plans, or for writing."""
     draft = request.session.get(DRAFT)
     if draft is None or request.method not in ("GET", "HEAD"):
         return None
     who = {"learner": request.user, "mentor": request.user}
     only = UUID(draft["only"]) if draft["only"] else None
-    scope = Scope(draft["scope"])
-    return Mentorship(pk=PREVIEW, **who, scope=scope, only_id=only, until=timezone.now())
+    now = timezone.now()
+    when = {"confirmed_at": now, "until": now + timedelta(days=1)}
+    return Mentorship(pk=PREVIEW, **who, scope=Scope(draft["scope"]), only_id=only, **when)
 
 
 def own_mentorship(request: HttpRequest, pk: int) -> Mentorship:
@@ -224,17 +226,3 @@ def usable_join_link(secret: str) -> JoinLink:
     if found is None:
         raise Http404("This link has been used up, cancelled, or has run out.")
     return found
-
-
-def newest_note(request: HttpRequest) -> Note | None:
-    """The newest note to the person who asks as a learner, unless they wrote after it."""
-    if not request.user.is_authenticated:
-        return None
-    notes = Note.objects.filter(mentorship__learner=request.user).select_related("author")
-    newest = notes.first()
-    return newest if newest and newest.author_id != request.user.pk else None
-
-
-def shared_results(shared: Mentorship) -> QuerySet[Assessment]:
-    """The assessments that are shared, the newest first, with their goals."""
-    return shared.assessments.select_related(*WITH_GOAL)

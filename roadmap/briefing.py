@@ -17,7 +17,7 @@ from roadmap.core.gaps import Standing
 from roadmap.core.probing import Card, choose_cards
 from roadmap.library import Library
 from roadmap.models import Agreement, Mentorship, Progress, StepState
-from roadmap.report import Report, report_of
+from roadmap.report import Report, as_shared, report_of
 
 DIFFERENCES = 4  # domains in which the lenses differ that a talk has room for
 CARDS = 5
@@ -26,13 +26,16 @@ AGREEMENTS = 5
 
 @dataclass(frozen=True)
 class Brief:
-    """One page for one talk. losses: domains with a real loss between the last two results."""
+    """One page for one talk. report: as far as it is shared; blind_spots: how many answers were sure and wrong.
 
-    shared: Mentorship
+    losses: domains with a real loss between the last two results. asked: ids of the cards that were asked in this mentorship.
+    """
+
     report: Report
+    blind_spots: int
     losses: tuple[Row, ...]
     agreements: list[Agreement]
-    asked: frozenset[str]  # ids of the cards that were asked in this mentorship
+    asked: frozenset[str]
 
     @property
     def differences(self) -> list[Standing]:
@@ -40,10 +43,10 @@ class Brief:
         rows = sorted(self.report.disagreements, key=lambda row: -row.lenses_apart)
         return rows[:DIFFERENCES]
 
-    @cached_property
-    def blind_spots(self) -> list[ReviewedQuestion]:
-        """Answers that were sure and wrong; pages show them only where answers are shared, and else how many."""
-        return [question for question in self.report.reviewed if question.is_blind_spot]
+    @property
+    def shown_blind_spots(self) -> list[ReviewedQuestion]:
+        """Which ones; none where answers are not shared."""
+        return blind_spots(self.report)
 
     @property
     def stalled(self) -> list[tuple[str, Progress]]:
@@ -58,15 +61,14 @@ class Brief:
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:
-        """For the skills of what stands on the page; of blind spots only where answers are shared."""
+        """For the skills of what stands on the page."""
         known = cards_of(self.report.library)
         return choose_cards(self._wanted(), known, asked=self.asked, most=CARDS)
 
     def _wanted(self) -> Iterator[tuple[str, float]]:
         library = self.report.library
-        if self.shared.answers_too:
-            for question in self.blind_spots:
-                yield question.revision.skill.slug, question.revision.level - 1
+        for question in self.shown_blind_spots:
+            yield question.revision.skill.slug, question.revision.level - 1
         for slug, _ in self.stalled:
             for lift in library.step_facts[slug].lifts:
                 yield lift.skill, lift.end
@@ -92,11 +94,17 @@ def card(library: Library, identity: str) -> Card | None:
     return next((one for one in found if one.id == identity), None)
 
 
-def brief_of(shared: Mentorship, latest: Assessment, before: Assessment | None) -> Brief:
-    """The brief on a learner's two newest results (before: None if there is one only); a fixed number of queries."""
+def blind_spots(report: Report) -> list[ReviewedQuestion]:
+    """The answers of a report that were sure and wrong."""
+    return [question for question in report.reviewed if question.is_blind_spot]
+
+
+def brief_of(shared: Mentorship, latest: Assessment, before: Assessment | None = None) -> Brief:
+    """The brief on a learner's newest result and the one before; a fixed number of queries."""
+    report = report_of(latest, shared)
     return Brief(
-        shared=shared,
-        report=report_of(latest, shared),
+        report=as_shared(shared, report),
+        blind_spots=len(blind_spots(report)),
         losses=tuple(compared(before, latest).losses) if before else (),
         agreements=list(shared.agreements.with_people().order_by("-made_at")[:AGREEMENTS]),
         asked=frozenset(shared.probe_outcomes.values_list("card", flat=True)),

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from assessment.core.catalogue import Level
 from assessment.core.stopping import Length
 from assessment.models import Domain
+from roadmap.fields import day_field, level_field, words_field
 from roadmap.models import Background, Role, StepState
 
 DEFAULT_ROLE = "mlops-engineer"
@@ -30,14 +30,7 @@ class FrameForm(forms.Form):
             "required": "Type how many hours a week, such as 5.",
         },
     )
-    by_date = forms.DateField(
-        label="Is there a date you aim for?",
-        required=False,
-        help_text="Optional.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={"invalid": "Type a date such as 2027-03-31."},
-    )
+    by_date = day_field("Is there a date you aim for?", help_text="Optional.")
 
     def clean_by_date(self) -> Any:
         day = self.cleaned_data["by_date"]
@@ -111,13 +104,11 @@ class ProgressForm(forms.Form):
             "required": "Choose one of the four states.",
         },
     )
-    note = forms.CharField(
-        label="What shows it?",
-        required=False,
-        max_length=2000,
+    note = words_field(
+        "What shows it?",
+        most=2000,
         help_text="Optional: what you made, measured or learnt. Mentors you share with can read it.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "At most 2,000 characters; this has %(show_value)d."},
+        rows=3,
     )
     link = forms.URLField(
         label="A link to it",
@@ -142,39 +133,23 @@ class ProgressForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(
-        label="Write a note",
-        max_length=4000,
+    text = words_field(
+        "Write a note",
+        most=4000,
         help_text="The learner reads it. There are no private notes.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": "Write something first.",
-            "max_length": "At most 4,000 characters; this has %(show_value)d.",
-        },
+        missing="Write something first.",
     )
 
 
 class MentorRatingForm(forms.Form):
     """A mentor's view of one domain: the level, and what they saw."""
 
-    level = forms.TypedChoiceField(
-        label="Which level have you seen?",
-        coerce=lambda value: Level(int(value)),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose a level.",
-            "invalid_choice": "Choose one of the five levels.",
-        },
-    )
-    evidence = forms.CharField(
-        label="What did you see that shows it?",
-        max_length=2000,
+    level = level_field("Which level have you seen?")
+    evidence = words_field(
+        "What did you see that shows it?",
+        most=2000,
         help_text="A piece of work, an incident, a conversation. The learner reads it.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": "Say what you saw: a level without it helps nobody.",
-            "max_length": "At most 2,000 characters; this has %(show_value)d.",
-        },
+        missing="Say what you saw: a level without it helps nobody.",
     )
 
     def __init__(self, *args: Any, domain: Domain, **kwargs: Any) -> None:

@@ -137,8 +137,12 @@ def map_of_domains(library: Library, standings: Mapping[str, Standing]) -> Map:
     return _map("roadmap:domain_map", entries, before, DOMAINS)
 
 
-def map_of_steps(library: Library, domain: str, standings: Mapping[str, Standing]) -> Map:
+def map_of_steps(
+    library: Library, domain: str, standings: Mapping[str, Standing], marks: Mapping[str, str]
+) -> Map:
     """The steps of a domain (a slug), and those of others that come directly before or after one of them.
+
+    marks: what the person marked, by step.
 
     Where many of others come after, none of these is drawn; the spots name them all the same.
     """
@@ -165,7 +169,7 @@ def map_of_steps(library: Library, domain: str, standings: Mapping[str, Standing
         return Entry(
             step,
             library.steps[step].title,
-            step_state(facts[step], standings.get(facts[step].domain)),
+            step_state(facts[step], standings.get(facts[step].domain), marks.get(step, "")),
             "" if own(step) else library.steps[step].domain.name,
         )
 

@@ -163,7 +163,11 @@ def report_of(assessment: Assessment, reader: Mentorship | None = None) -> Repor
 
 def whole_report(shared: Mentorship, assessment: Assessment) -> Report:
     """The whole report for a mentor, without the answers where they are not shared."""
-    report = report_of(assessment, shared)
+    return as_shared(shared, report_of(assessment, shared))
+
+
+def as_shared(shared: Mentorship, report: Report) -> Report:
+    """The same report without what its mentor may not read."""
     return report if shared.answers_too else replace(report, reviewed=())
 
 

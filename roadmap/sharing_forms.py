@@ -11,6 +11,7 @@ from django.utils import timezone
 from assessment.models import Assessment
 from roadmap import mailing
 from roadmap.actions import Terms
+from roadmap.fields import day_field
 from roadmap.models import Scope
 from roadmap.search_forms import run_name
 
@@ -71,14 +72,7 @@ class TermsForm(DraftForm):
             "required": "Choose a period.",
         },
     )
-    until = forms.DateField(
-        label="Date",
-        required=False,
-        help_text="Only for “Until the date below”; that day is included.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={"invalid": "Type a date such as 2027-03-31."},
-    )
+    until = day_field("Date", help_text="Only for “Until the date below”; that day is included.")
     consent = forms.BooleanField(
         label="I agree that this person sees what I chose above until then. I can stop it at any time.",
         error_messages={

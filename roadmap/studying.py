@@ -30,10 +30,6 @@ class Studying:
     def plan(self) -> StudyPlan:
         return self.fitted.plan
 
-    @property
-    def planned_steps(self) -> int:
-        return len({identity for block in self.plan.blocks for identity in block.steps})
-
 
 def study_plan(report: Report, plan: StudyPlan) -> Studying:
     """One plan, fitted to where the learner stands, what they did, and their hours a week; it begins this week."""

@@ -7,14 +7,19 @@ from django.utils import timezone
 from assessment.models import Assessment, Response
 from roadmap import access
 from roadmap.library import current_library
-from roadmap.models import Agreement, Mentorship, ProbeOutcome
+from roadmap.models import PREVIEW, Agreement, Mentorship, Note, ProbeOutcome
 from roadmap.models.talks import AgreementQuerySet
 from roadmap.subjects import Subject, named
 
 
 def talk(request: HttpRequest, pk: int) -> Mentorship:
-    """A mentorship to talk in: the learner's from when they confirmed it, so that what was said stays; the mentor's while it is active."""
-    found = access.own_mentorship(request, pk)
+    """A mentorship to talk in: the learner's from when they confirmed it, so that what was said stays; the mentor's while it is active.
+
+    Number 0 is what a learner is about to share, as in `access.mentorship`.
+    """
+    found = access.preview(request) if pk == PREVIEW else access.own_mentorship(request, pk)
+    if found is None:
+        raise Http404("There is no such sharing.")
     is_closed = found.confirmed_at is None or (
         request.user == found.mentor and not found.is_active(timezone.now())
     )
@@ -82,3 +87,12 @@ def outcomes(run: Assessment) -> QuerySet[ProbeOutcome]:
     """What mentors wrote down about answers of the learner whose assessment it is."""
     found = ProbeOutcome.objects.filter(mentorship__learner=run.learner_id)
     return found.select_related("skill", "mentorship__mentor") if run.learner_id else found.none()
+
+
+def newest_note(request: HttpRequest) -> Note | None:
+    """The newest note to the person who asks as a learner, unless they wrote after it."""
+    if not request.user.is_authenticated:
+        return None
+    notes = Note.objects.filter(mentorship__learner=request.user).select_related("author")
+    newest = notes.first()
+    return newest if newest and newest.author_id != request.user.pk else None

@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from assessment.core.catalogue import Level
-from assessment.models.content import LEVELS
+from roadmap.fields import day_field, level_field, words_field
 from roadmap.forms import NoteForm
 from roadmap.models import Mentorship, Side, Step
 
@@ -44,15 +43,7 @@ class AgreementForm(forms.Form):
             "invalid_choice": "Choose one of you two.",
         },
     )
-    by_date = forms.DateField(
-        label="By when?",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={
-            "required": "Choose a day.",
-            "invalid": "Type a date such as 2027-03-31.",
-        },
-    )
+    by_date = day_field("By when?", missing="Choose a day.")
 
     def __init__(self, *args: Any, shared: Mentorship, step: Step | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,23 +66,10 @@ class AgreementForm(forms.Form):
 class ProbeForm(forms.Form):
     """What a mentor heard in the answer to a card's question."""
 
-    level = forms.TypedChoiceField(
-        label="Which level did the answer show?",
-        coerce=lambda value: Level(int(value)),
-        choices=LEVELS,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose a level.",
-            "invalid_choice": "Choose one of the five levels.",
-        },
-    )
-    note = forms.CharField(
-        label="What in the answer shows it?",
-        max_length=2000,
+    level = level_field("Which level did the answer show?")
+    note = words_field(
+        "What in the answer shows it?",
+        most=2000,
         help_text="The learner reads it.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": "Say what you heard: a level without it helps nobody.",
-            "max_length": "At most 2,000 characters; this has %(show_value)d.",
-        },
+        missing="Say what you heard: a level without it helps nobody.",
     )

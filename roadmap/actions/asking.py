@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assessment.access import Person
 from assessment.actions import Conflict, audit
+from assessment.limits import hold
 from assessment.models import User, Verb
 from roadmap.actions.sharing import DAILY, AlreadyShared, Terms, TooMany, new_invitation, share
 from roadmap.models import Mentorship, SharingRequest
@@ -23,6 +24,7 @@ def ask(email: str, *, by: User) -> None:
     """
     now, email_hash = timezone.now(), address_hash(email)
     with transaction.atomic():
+        hold(by)
         SharingRequest.objects.filter(expires_at__lte=now).delete()
         if by.requests.filter(asked_at__gt=now - timedelta(days=1)).count() >= DAILY:
             raise TooMany

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessment.access import Person
-from assessment.actions import Conflict, audit
+from assessment.actions import Conflict, audit, ledger
+from assessment.limits import hold
 from assessment.models import Assessment, AuditEvent, User, Verb
 from assessment.models.people import normalise_email
 from roadmap.models import Invitation, Mentorship, Scope
@@ -51,6 +52,7 @@ def invite(*, by: User, label: str, terms: Terms, email: str = "") -> tuple[Invi
     """
     secret, now = new_secret(), timezone.now()
     with transaction.atomic():
+        hold(by)
         if by.invitations.filter(created_at__gt=now - timedelta(days=1)).count() >= DAILY:
             raise TooMany
         invitation = new_invitation(by, label, terms, hash_of(secret), email)
@@ -106,8 +108,9 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Mentorship:
     now = timezone.now()
     try:
         with transaction.atomic():
-            taken = Invitation.objects.usable(now).filter(pk=invitation.pk).update(accepted_at=now)
-            if not taken:
+            # From now on the mentorship says who it is: the address is not needed any more.
+            usable = Invitation.objects.usable(now).filter(pk=invitation.pk)
+            if not usable.update(accepted_at=now, email=""):
                 raise Conflict
             shared = share(invitation, by, confirmed_at=None)
             audit(
@@ -158,6 +161,7 @@ def end_mentorship(shared: Mentorship, *, by: User) -> None:
                 learner=shared.learner,
                 about=f"mentorship {shared.pk}",
             )
+            ledger.record(ledger.Kind.SHARING, shared.pk, shared.began_at)
 
 
 def log_look(shared: Mentorship, verb: Verb, *seen: Assessment, by: User) -> None:

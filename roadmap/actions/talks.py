@@ -8,6 +8,7 @@ from django.utils import timezone
 from assessment.access import Person
 from assessment.actions import Conflict, audit
 from assessment.core.catalogue import Level
+from assessment.limits import within_a_day
 from assessment.models import Skill, User, Verb
 from roadmap.models import (
     Agreement,
@@ -26,9 +27,10 @@ class Ended(Conflict):
 
 
 def write_about(shared: Mentorship, subject: Subject, text: str, *, by: User) -> Note:
-    """Write to the other of a mentorship, about something or in general. Raises Ended."""
+    """Write to the other of a mentorship, about something or in general. Raises Ended, TooOften."""
     with transaction.atomic():
         _hold(shared)
+        within_a_day(Verb.NOTED, by=Person(user=by))
         note = Note.objects.create(mentorship=shared, author=by, text=text, **subject.as_fields)
         _audit(Verb.NOTED, shared, by)
     return note
@@ -37,9 +39,10 @@ def write_about(shared: Mentorship, subject: Subject, text: str, *, by: User) ->
 def agree(
     shared: Mentorship, *, text: str, step: Step | None, who: Side, by_date: date, by: User
 ) -> Agreement:
-    """Write down who does what by when. text may be empty if there is a step. Raises Ended."""
+    """Write down who does what by when. text may be empty if there is a step. Raises Ended, TooOften."""
     with transaction.atomic():
         _hold(shared)
+        within_a_day(Verb.PROMISED, by=Person(user=by))
         made = Agreement.objects.create(
             mentorship=shared, text=text, step=step, who=who, by_date=by_date, made_by=by
         )
@@ -66,9 +69,10 @@ def record_probe(
     note: str,
     by: User,
 ) -> ProbeOutcome:
-    """Store the level that the answer to a card's question showed, and what showed it. Raises Ended."""
+    """Store the level that the answer to a card's question showed, and what showed it. Raises Ended, TooOften."""
     with transaction.atomic():
         _hold(shared)
+        within_a_day(Verb.PROBED, by=Person(user=by))
         outcome = ProbeOutcome.objects.create(
             mentorship=shared, card=card, question=question, skill=skill, level=level, note=note
         )

@@ -17,6 +17,10 @@ class MapState(StrEnum):
     OPEN = Verdict.OPEN.value
     ON_TARGET = Verdict.ON_TARGET.value
     STRENGTH = Verdict.STRENGTH.value
+    # of a step: what the learner has marked
+    DOING = "doing"
+    DONE = "done"
+    SKIPPED = "skipped"
     # of a step: from the level of the estimate in its domain
     NOW = "now"
     LATER = "later"
@@ -35,6 +39,7 @@ class MapState(StrEnum):
         return _WORDS[self][1]
 
 
+_MARKED = (MapState.DOING, MapState.DONE, MapState.SKIPPED)
 _WORDS = {
     MapState.NEUTRAL: ("", ""),
     MapState.GAP: (Verdict.GAP.label, "the interval lies below what the role asks"),
@@ -48,6 +53,9 @@ _WORDS = {
         f"a gap is at most {round((1 - SURE) * 100)} % sure",
     ),
     MapState.STRENGTH: (Verdict.STRENGTH.label, "the interval lies above what the role asks"),
+    MapState.DOING: ("Doing", "you marked it as under way"),
+    MapState.DONE: ("Done", "you marked it as done"),
+    MapState.SKIPPED: ("Skipped", "you marked it as skipped"),
     MapState.NOW: ("Useful now", "starts at or below your level and leads above it"),
     MapState.LATER: ("Later", "starts above your level, or above what the role asks"),
     MapState.ABOVE: ("You stand above it", "leads no higher than the level you are likely at"),
@@ -62,8 +70,13 @@ def domain_state(standing: Standing | None) -> MapState:
     return MapState(standing.verdict) if standing.weight else MapState.NOT_NEEDED
 
 
-def step_state(step: StepFacts, standing: Standing | None) -> MapState:
-    """How a step lies to the learner's level in its domain; neutral without a standing there."""
+def step_state(step: StepFacts, standing: Standing | None, mark: str = "") -> MapState:
+    """What the learner has marked of a step, else how it lies to their level in its domain; neutral without a standing there.
+
+    mark: "doing", "done" or "skipped"; anything else says nothing.
+    """
+    if mark in _MARKED:
+        return MapState(mark)
     if standing is None:
         return MapState.NEUTRAL
     if step.end <= standing.level:

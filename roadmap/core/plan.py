@@ -22,13 +22,6 @@ class Frame:
     begins: date
     by_date: date | None = None
 
-    @property
-    def hours(self) -> int | None:
-        """Hours until the date; None without one."""
-        if self.by_date is None:
-            return None
-        return max(0, (self.by_date - self.begins).days + 1) * self.hours_per_week // 7
-
     def day(self, hours: int) -> date:
         """The day on which so many hours (at least 1) from the beginning are spent."""
         return self.begins + timedelta(days=-(-7 * hours // self.hours_per_week) - 1)

@@ -41,10 +41,6 @@ class KeptStep:
     hours: int
     needed_by: str = ""
 
-    @property
-    def is_added(self) -> bool:
-        return bool(self.needed_by)
-
 
 @dataclass(frozen=True)
 class SkippedStep:
@@ -77,10 +73,6 @@ class FittedBlock:
     @property
     def days(self) -> int:
         return 0 if self.is_empty else self.last - self.first + 1
-
-    @property
-    def planned_days(self) -> int:
-        return self.planned.last - self.planned.first + 1
 
 
 @dataclass(frozen=True)

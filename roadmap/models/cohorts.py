@@ -122,10 +122,6 @@ class JoinLink(models.Model):
     def __str__(self) -> str:
         return f"link for {self.limit} of cohort {self.cohort_id}"
 
-    @property
-    def seats_left(self) -> int:
-        return self.limit - self.uses
-
 
 class CohortSnapshot(models.Model):
     """The counts of a cohort as they were published on a day. What is suppressed is not stored either."""

@@ -96,13 +96,17 @@ class Invitation(Consent):
 
 
 class MentorshipQuerySet(models.QuerySet["Mentorship"]):
+    def running(self, now: datetime) -> "MentorshipQuerySet":
+        """Accepted invitations, confirmed or not, that neither side has ended and that have not run out."""
+        return self.filter(ended_at=None, until__gt=now)
+
     def active(self, now: datetime) -> "MentorshipQuerySet":
         """Sharing that the learner confirmed, that neither side has ended and that has not run out."""
-        return self.filter(confirmed_at__isnull=False, ended_at=None, until__gt=now)
+        return self.running(now).filter(confirmed_at__isnull=False)
 
     def waiting(self, now: datetime) -> "MentorshipQuerySet":
         """Accepted invitations of which the learner has not yet said whether the right person accepted."""
-        return self.filter(confirmed_at=None, ended_at=None, until__gt=now)
+        return self.running(now).filter(confirmed_at=None)
 
 
 class Mentorship(Consent):

@@ -32,10 +32,10 @@ def brief(request: SignedInRequest, pk: int) -> HttpResponse:
             actions.record_probe(shared, **said, **form.cleaned_data, by=request.user)
             messages.success(request, f"Written down. {shared.learner} can read it.")
             return redirect(f"{reverse('roadmap:brief', args=[pk])}#cards")
-    runs = access.shared_results(shared)[:2]
+    runs = shared.assessments.select_related(*access.WITH_GOAL)[:2]
     if not runs:
         return render(request, "roadmap/mentee_waiting.html", {"shared": shared})
-    made = brief_of(shared, *runs) if len(runs) == 2 else brief_of(shared, runs[0], None)
+    made = brief_of(shared, *runs)
     if form is None:
         actions.log_look(shared, Verb.VIEWED, *runs, by=request.user)
     # The card that was sent stays, also when new ones would take its place.

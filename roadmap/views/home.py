@@ -32,7 +32,7 @@ def me(request: Request) -> HttpResponse:
         "finished": history([run for run in runs if run.is_finished]),
         "latest": report_of(latest) if latest else None,
         "sharing_waits": access.sharing_waits(request),
-        "note": access.newest_note(request),
+        "note": talk_access.newest_note(request),
         "agreements": talk_access.own_agreements(request).open(),
     }
     return render(request, "roadmap/me.html", context)

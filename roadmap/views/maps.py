@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from assessment.access import person
 from assessment.http import Request
 from roadmap import access
 from roadmap.library import current_library
@@ -26,10 +27,11 @@ def domain_map(request: Request, slug: str) -> HttpResponse:
     if slug not in library.domains:
         raise Http404("There is no such domain.")
     run = access.newest_result(request)
+    marks = dict(access.progress(person(request)).values_list("step__slug", "state"))
     context = {
         "domain": library.domains[slug],
         "leads_to": library.leads_to(slug),
-        "map": map_of_steps(library, slug, standings_of(run)),
+        "map": map_of_steps(library, slug, standings_of(run), marks),
         "run": run,
     }
     return render(request, "roadmap/domain_map.html", context)

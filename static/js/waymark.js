@@ -7,6 +7,14 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const box = document.getElementById("offline");
     if (box) box.hidden = true;
+    // What followed a choice appears beside it: the focus stays where the choice was made.
+    const cause = event.detail.requestConfig?.triggeringEvent;
+    if (cause?.type === "change") {
+      const control = document.getElementById(cause.target.id);
+      control?.closest("details")?.setAttribute("open", "");
+      control?.focus({ preventScroll: true });
+      return;
+    }
     focusFirst(event.target);
     if (!event.target.closest("[data-stay]")) window.scrollTo(0, 0);
   });

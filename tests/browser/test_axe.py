@@ -21,6 +21,7 @@ RULES = {
 NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load balancer, or wait for a feature that is off
     "assessment:begin",
     "assessment:resume",
+    "care:download",
     "roadmap:cancel_invitation",
     "roadmap:confirm_mentorship",
     "roadmap:cancel_join",
@@ -93,7 +94,7 @@ def complaints(page: Page) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("tour", TOURS, ids=lambda tour: tour.__name__)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+def test_X01_W02_axe_finds_nothing_and_nothing_scrolls_sideways(
     open_page: OpenPage, tour: Callable[[], Tour]
 ) -> None:
     toured = tour()

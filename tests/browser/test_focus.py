@@ -97,7 +97,7 @@ def test_without_javascript_the_summary_stands_at_the_top(open_page: OpenPage, l
     expect(page).to_have_title("Error: Question 1 – Waymark")
 
 
-def test_styles_that_a_browser_sets_do_not_trip_the_content_policy(
+def test_W02_styles_that_a_browser_sets_do_not_trip_the_content_policy(
     open_page: OpenPage, lena: User
 ) -> None:
     run = factories.asking_kind(lena, "many")

@@ -120,7 +120,7 @@ def mentor_finds_the_gap(page: Page, gap: str) -> None:
 
 
 @pytest.mark.parametrize("js", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_guest_takes_the_assessment_keeps_it_and_shares_it(
+def test_W02_P02_U01_a_guest_takes_the_assessment_keeps_it_and_shares_it(
     open_page: OpenPage, *, js: bool
 ) -> None:
     page = open_page(js=js)

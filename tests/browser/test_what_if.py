@@ -29,8 +29,9 @@ def test_a_change_is_shown_in_place_and_back_leads_to_the_page_before(
     page.goto(address)
     page.evaluate("window.samePage = true")
     page.get_by_label("Role", exact=True).select_option("aiops-engineer")
-    page.get_by_role("button", name="Show").click()
     heading = page.locator("#found")
+    expect(heading).to_have_text("Against AIOps Engineer")
+    page.get_by_role("button", name="Show").click()
     expect(heading).to_have_text("Against AIOps Engineer")
     expect(heading).to_be_focused()
     expect(heading).to_be_in_viewport()
@@ -44,6 +45,26 @@ def test_a_change_is_shown_in_place_and_back_leads_to_the_page_before(
     page.go_back()
     expect(heading).to_have_text("Against AIOps Engineer")
     expect(page.locator("header.site-header")).to_have_count(1)
+
+
+def test_what_is_chosen_shows_at_once_and_keeps_the_focus(
+    open_page: OpenPage, lena: User, address: str
+) -> None:
+    page = open_page(person=lena)
+    page.goto(address)
+    role, heading = page.get_by_label("Role", exact=True), page.locator("#found")
+    role.focus()
+    role.select_option("aiops-engineer")
+    expect(heading).to_have_text("Against AIOps Engineer")
+    expect(role).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text("The page now shows AIOps Engineer.")
+    page.get_by_text("Change what the role asks").click()
+    serving = page.get_by_role("group", name="Model deployment and serving").get_by_label("Weight")
+    for value, shown in (("0", "with your changes"), ("", "Against AIOps Engineer")):
+        serving.focus()
+        serving.select_option(value)
+        expect(heading).to_have_text(re.compile(f"{shown}$"))
+        expect(serving).to_be_focused()
 
 
 def test_without_javascript_the_form_does_the_same(

@@ -76,6 +76,18 @@ def test_without_a_standing_nothing_is_said() -> None:
     assert MapState.NEUTRAL.label == MapState.NEUTRAL.meaning == ""
 
 
+@pytest.mark.parametrize("mark", ["doing", "done", "skipped"])
+def test_what_the_learner_marked_goes_before_where_they_stand(mark: str) -> None:
+    assert (
+        step_state(step(0, 1), at(2), mark) is step_state(step(2, 3), None, mark) is MapState(mark)
+    )
+
+
+def test_a_step_marked_as_to_do_is_like_one_without_a_mark() -> None:
+    assert step_state(step(0, 1), at(2), "todo") is MapState.ABOVE
+    assert step_state(step(0, 1), None, "todo") is MapState.NEUTRAL
+
+
 def test_every_state_has_words_of_its_own() -> None:
     assert all(state.label and state.meaning for state in SHOWN)
     assert len({state.label for state in SHOWN}) == len(SHOWN)

@@ -117,10 +117,11 @@ def test_what_is_late_ends_after_the_date_and_dropping_saves_what_it_says(case: 
 @many
 @given(case=cases())
 def test_steps_that_fit_are_those_whose_hours_fit(case: Case) -> None:
-    plan, hours = planned(case), case.frame.hours
-    if hours is not None:
+    plan, frame = planned(case), case.frame
+    if frame.by_date is not None:
+        days = max(0, (frame.by_date - frame.begins).days + 1)
         for found in plan.steps:
-            assert found.is_late == (found.ends_at > hours)
+            assert found.is_late == (found.ends_at > days * frame.hours_per_week // 7)
 
 
 # By hand

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.signing import get_cookie_signer
 from django.test import Client
@@ -20,7 +21,7 @@ from roadmap.models import (
     SharingRequest,
     Step,
 )
-from tests import factories
+from tests import factories, second_factors
 
 PEOPLE = ("anonymous", "guest", "learner", "mentor", "stranger", "staff")
 
@@ -49,15 +50,14 @@ class Cast:
     link: JoinLink
     join_secret: str
     agreement: Agreement
+    passkey: Authenticator  # of the learner
 
     def client(self, person: str, **fields: object) -> Client:
         if person == "guest":
             return guest_client(self.token, **fields)
         client = Client(**fields)  # type: ignore[arg-type]
         if person != "anonymous":
-            client.force_login(
-                self.users[person], backend="django.contrib.auth.backends.ModelBackend"
-            )
+            client.force_login(self.users[person])
         return client
 
     def url(self, route: str, of: str) -> str:
@@ -91,6 +91,8 @@ class Cast:
             "certification": ["certified-mlops-engineer"],
             "step": [Step.objects.filter(retired=False).values_list("slug", flat=True)[0]],
             "key": ["no-such-key"],
+            "passkey": [self.passkey.pk],
+            "issuer": ["no-such-issuer"],
             "uid-key": ["1", "no-such-key"],
         }
         return reverse(route, args=fixed.get(about, []))
@@ -107,6 +109,7 @@ class Cast:
                 "accepted": self.accepted,
                 "request": self.request,
                 "agreement": self.agreement,
+                "passkey": self.passkey,
             }
             pk = owned.get(of, self.mentorship).pk
             url = url.replace(f"/{pk}/", "/987654/")
@@ -118,7 +121,9 @@ def cast() -> Cast:
         "learner": factories.user(email="lena@example.org", name="Lena Learner"),
         "mentor": factories.user(email="max@example.org", name="Max Mentor"),
         "stranger": factories.user(email="sam@example.org", name="Sam Stranger"),
-        "staff": User.objects.create_superuser("sten@example.org", factories.PASSWORD, name="Sten"),
+        "staff": second_factors.with_app(
+            User.objects.create_superuser("sten@example.org", factories.PASSWORD, name="Sten")
+        ),
     }
     token = "a guest's token"
     guest, lena = Person(guest_key=guests.key_of(token)), Person(user=users["learner"])
@@ -146,4 +151,5 @@ def cast() -> Cast:
         join_secret=join_secret,
         mentorship=shared,
         agreement=factories.agreement(shared),
+        passkey=second_factors.with_passkey(users["learner"]),
     )

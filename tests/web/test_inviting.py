@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
+from urllib.parse import urljoin
 
 import pytest
 from django.core import mail
@@ -95,7 +96,7 @@ def test_an_invitation_by_mail_shows_no_link_and_sends_it_as_text_and_html(learn
     assert Client().get(mailed_link()).status_code == 200
 
 
-def test_what_a_name_contains_adds_nothing_to_a_mail(learner: User) -> None:
+def test_I01_V1_3_11_what_a_name_contains_adds_nothing_to_a_mail(learner: User) -> None:
     User.objects.filter(pk=learner.pk).update(name="<b>Lena</b>\r\nBcc: all@example.org")
     factories.signed_in(learner).post(INVITE, FILLED | {"email": "max@example.org"})
     [sent] = mail.outbox
@@ -185,7 +186,7 @@ def test_what_ended_or_ran_out_cannot_be_confirmed(learner: User, mentor: User) 
         actions.confirm_mentorship(shared, by=learner)
 
 
-def test_nobody_invites_without_end(learner: User) -> None:
+def test_V2_4_1_nobody_invites_without_end(learner: User) -> None:
     client = factories.signed_in(learner)
     for _ in range(actions.DAILY):
         made, _ = factories.invitation(learner)
@@ -227,6 +228,26 @@ def test_a_preview_is_the_mentors_own_page(learner: User, mentor: User, scope: s
     assert not AuditEvent.objects.looks().filter(actor=learner).exists()
 
 
+@pytest.mark.parametrize("scope", ["summary", "skills", "answers"])
+def test_every_way_on_from_a_preview_leads_somewhere(learner: User, scope: str) -> None:
+    factories.finished(learner)
+    client = factories.signed_in(learner)
+    waiting, seen = [preview(client, scope=scope, only="")], set()
+    while waiting:
+        url = waiting.pop().partition("#")[0]
+        if url in seen or not url.startswith(("/mentor/0/", "/talk/0/")):
+            continue
+        seen.add(url)
+        response = client.get(url, follow=True)
+        assert response.status_code == 200, url
+        if response.headers["Content-Type"].startswith("text/html"):
+            assert "A preview." in html.text(response), url
+            waiting += [
+                urljoin(url, a.attrs["href"]) for a in html.parsed(response).query("a[href]")
+            ]
+    assert len(seen) > 20
+
+
 def test_a_preview_of_one_report_shows_no_other(learner: User) -> None:
     first, second = factories.finished(learner), factories.finished(learner)
     client = factories.signed_in(learner)
@@ -245,7 +266,7 @@ def test_nothing_can_be_written_in_a_preview(learner: User) -> None:
     assert not Mentorship.objects.exists()
 
 
-def test_a_preview_is_ones_own(learner: User, stranger: User) -> None:
+def test_A02_a_preview_is_ones_own(learner: User, stranger: User) -> None:
     run = factories.finished(learner)
     preview(factories.signed_in(learner), scope="answers", only="")
     client = factories.signed_in(stranger)

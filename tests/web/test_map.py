@@ -1,5 +1,7 @@
 """The map: every domain and step, what comes before what, and where the person stands; the list says what the picture says."""
 
+from itertools import chain
+
 import pytest
 from django.db import connection
 from django.http import HttpResponse
@@ -11,9 +13,10 @@ from justhtml import Element
 from assessment import actions, guests
 from assessment.access import Person
 from assessment.models import Assessment, ContentVersion, Domain, User
+from roadmap.actions import mark_step
 from roadmap.core.map_state import MapState
 from roadmap.library import current_library
-from roadmap.models import Step
+from roadmap.models import Step, StepState
 from tests import factories
 from tests.web import html
 from tests.web.cast import guest_client
@@ -199,6 +202,29 @@ def test_steps_are_marked_by_the_level_in_their_own_domain(learner: User) -> Non
         assert look - {"elsewhere"} == {wanted}, slug
         seen.add(wanted)
     assert seen == {"above", "now", "later"}
+
+
+@pytest.mark.parametrize("who", ["account", "guest"])
+def test_steps_that_the_person_marked_say_so(learner: User, stranger: User, who: str) -> None:
+    by = Person(user=learner) if who == "account" else Person(guest_key=guests.key_of(TOKEN))
+    client = factories.signed_in(learner) if who == "account" else guest_client(TOKEN)
+    marks = [StepState.DOING, StepState.DONE, StepState.SKIPPED, StepState.TODO]
+    steps = list(Step.objects.filter(domain__slug=DOMAIN).order_by("slug")[: len(marks)])
+    for step, state in zip(steps, marks, strict=True):
+        mark_step(step, state, by=by)
+    found = client.get(STEPS)
+    assert [looks(found)[step.slug] for step in steps] == [
+        {"doing"},
+        {"done"},
+        {"skipped"},
+        {"neutral"},
+    ]
+    assert all(
+        mark.label in listed(found)[step.slug]
+        for step, mark in zip(steps[:3], marks[:3], strict=True)
+    )
+    for other in (Client(), guest_client("another"), factories.signed_in(stranger)):
+        assert {"doing", "done", "skipped"}.isdisjoint(chain(*looks(other.get(STEPS)).values()))
 
 
 def test_nobody_sees_where_somebody_else_stands(learner: User, stranger: User) -> None:
