@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help run test check lock bench-engine
+.PHONY: help run test check lock bench-engine environment
 PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
@@ -29,6 +29,9 @@ check: .venv/check.ok  ## style, types, Django's checks, content, missing migrat
 
 bench-engine: .venv/test.ok  ## measure the engine against its peers on simulated learners
 	OPENBLAS_NUM_THREADS=1 $(PY) -m tests.bench --seeds 1,2,3 --draws 2 --learners 300 --no-libraries --gate Waymark
+
+environment: .venv/run.ok  ## write docs/environment.md from the settings
+	$(PY) -m config.environment
 
 lock: | $(PY)  ## pin every dependency again, with hashes, for every platform
 	$(PIP) uv

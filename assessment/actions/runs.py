@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from assessment.access import Person
+from assessment.actions import ledger
 from assessment.actions.audit import (
     AlreadyAnswered,
     AlreadyFinished,
@@ -23,6 +26,7 @@ from assessment.core.posterior import Posterior
 from assessment.core.responses import Outcome
 from assessment.core.selection import next_item
 from assessment.core.stopping import Length, is_settled, is_sure_enough, questions_left
+from assessment.counting import ANSWERS
 from assessment.limits import within_a_day
 from assessment.measuring import results
 from assessment.models import (
@@ -128,7 +132,8 @@ def answer(
             seconds=max(0, int(waited)),
         )
         _ask_next_or_finish(run, bank, by=by)
-        return run
+    ANSWERS.inc()
+    return run
 
 
 def settle(assessment: Assessment, domain: Domain, *, by: Person, anew: bool) -> Assessment:
@@ -200,11 +205,13 @@ def finish_early(assessment: Assessment, *, by: Person) -> Assessment:
 
 
 def delete_assessment(assessment: Assessment, *, by: Person) -> None:
-    """Delete an assessment with everything in it; this cannot be undone."""
+    """Delete an assessment with everything in it; this cannot be undone, not by a restored backup either."""
     with transaction.atomic():
         run = _locked(assessment)
         audit(Verb.DELETED, by=by, learner=by.user, about=str(run.pk))
+        number, made_at = run.pk, run.started_at
         run.delete()
+        ledger.record(ledger.Kind.ASSESSMENT, number, made_at)
 
 
 def _locked(assessment: Assessment) -> Assessment:
@@ -288,3 +295,4 @@ def _finish(run: Assessment, bank: Bank, answers: Any, posterior: Posterior, *, 
         ]
     )
     audit(Verb.FINISHED, by=by, learner=run.learner, about=str(run.pk))
+    import_string(settings.AFTER_FINISH)(run)

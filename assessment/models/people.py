@@ -48,6 +48,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False, help_text="May open the admin pages.")
     is_active = models.BooleanField(default=True, help_text="Untick instead of deleting.")
     joined_at = models.DateTimeField(auto_now_add=True)
+    inactive_notice_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When they were told that the account will be deleted unless they sign in.",
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

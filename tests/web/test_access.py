@@ -21,6 +21,7 @@ PUBLIC = {
     "account_login",
     "account_logout",
     "account_reset_password",
+    "account_request_login_code",
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
@@ -35,6 +36,11 @@ PUBLIC = {
     "assessment:sources",
     "assessment:take",
     "healthz",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "openid_connect_callback",
+    "openid_connect_login",
+    "metrics",
     "readyz",
     "roadmap:certification",
     "roadmap:certifications",
@@ -61,10 +67,16 @@ PUBLIC = {
     "roadmap:start",
     "roadmap:step",
     "roadmap:study_plan",
+    "roadmap:unsubscribe",
     "roadmap:what_if",
     "roadmap:why",
     "roadmap:why_domain",
+    "socialaccount_login_cancelled",
+    "socialaccount_signup",
 }
+BY_LINK = {
+    "roadmap:unsubscribe"
+}  # the link is the permission: mail programs post to it by themselves
 
 
 @pytest.fixture
@@ -118,6 +130,7 @@ def test_I02_V3_5_1_a_post_without_its_token_is_refused_whoever_sends_it(people:
         for person in PEOPLE
         for client in [people.client(person, enforce_csrf_checks=True)]
         for route, of, *_ in ROWS
+        if route not in BY_LINK
     }
     assert {case: status for case, status in got.items() if status != 403} == {}
 
@@ -130,7 +143,7 @@ def test_V4_1_4_our_pages_know_no_other_methods(people: Cast, method: str) -> No
         if route == "assessment:delete_account":  # asks for the password first
             data = {"password": factories.PASSWORD}
             owner.post(reverse("account_reauthenticate"), data)
-        if not route.startswith("account_"):
+        if ":" in route:  # the others are allauth's
             got[route, of] = getattr(owner, method)(people.url(route, of)).status_code
     assert {case: status for case, status in got.items() if status != 405} == {}
 
@@ -165,6 +178,8 @@ def test_A02_V8_2_2_a_stranger_sees_the_same_as_where_nothing_is(
         nothing = getattr(stranger, method)(people.url_of_nothing(route, of), headers=headers)
         assert (theirs.status_code, nothing.status_code) == (404, 404), (route, of)
         assert theirs.content == nothing.content, (route, of)
+        for response in (theirs, nothing):  # every request has another
+            del response.headers["X-Request-ID"]
         assert theirs.headers == nothing.headers, (route, of)
         compared += 1
     assert compared >= 20

@@ -15,7 +15,7 @@ from assessment.core.responses import Outcome
 from assessment.core.stored import to_json
 from assessment.models import AuditEvent, Domain, MeasurementVersion, SelfRating
 from roadmap import actions
-from tests import factories
+from tests import factories, second_factors
 from tests.web import html
 from tests.web.cast import PEOPLE, Cast, cast
 from tests.web.routes import all_routes
@@ -35,6 +35,7 @@ READ_ONLY = {
     "delete": (403, 403),
     "history": (200, 200),
 }
+REMOVABLE = READ_ONLY | {"delete": (200, 200)}
 MODELS = {
     "account.emailaddress": EDITABLE,
     "assessment.anchor": READ_ONLY,
@@ -55,6 +56,7 @@ MODELS = {
     "assessment.skill": READ_ONLY,
     "assessment.user": EDITABLE,
     "auth.group": EDITABLE,
+    "mfa.authenticator": REMOVABLE,
     "roadmap.background": READ_ONLY,
     "roadmap.certification": READ_ONLY,
     "roadmap.goal": READ_ONLY,
@@ -166,7 +168,9 @@ def test_A01_nobody_else_gets_further_than_a_sign_in_page(people: Cast, person: 
 
 
 def test_A01_staff_without_rights_sees_no_rows(people: Cast) -> None:
-    helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
+    helper = factories.signed_in(
+        second_factors.with_app(factories.user(email="helper@example.org", is_staff=True))
+    )
     for name, (url, _) in addresses(people).items():
         if name not in OTHERS:
             assert helper.get(url).status_code == 403, name
@@ -213,7 +217,9 @@ def test_P07_a_learner_reads_which_of_the_staff_looked(people: Cast, label: str,
 
 
 def test_P07_staff_refused_is_no_look_and_a_guest_has_nobody_to_tell(people: Cast) -> None:
-    helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
+    helper = factories.signed_in(
+        second_factors.with_app(factories.user(email="helper@example.org", is_staff=True))
+    )
     run = people.runs["learner.done"]
     change = "admin:assessment_assessment_change"
     for url in (reverse(change, args=[run.pk]), reverse("admin:assessment_assessment_changelist")):

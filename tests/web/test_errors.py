@@ -1,18 +1,17 @@
 """When something is wrong, the page says so in the site's own style and gives nothing away."""
 
-import logging
-
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
+from django.db import OperationalError
+from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import path, reverse
 
+from assessment.core.responses import Outcome
 from assessment.models import User
-from config.logs import HideSecrets
 from config.urls import urlpatterns as site
 from roadmap.views import home
-from tests import factories
+from tests import factories, second_factors
 from tests.web import html
 from tests.web.test_pages import code_inside, has_headers
 
@@ -58,7 +57,9 @@ def test_a_form_without_its_token(learner: User) -> None:
 
 
 def test_a_thing_that_is_not_allowed(db: None) -> None:
-    helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
+    helper = factories.signed_in(
+        second_factors.with_app(factories.user(email="helper@example.org", is_staff=True))
+    )
     is_ours(helper.get(reverse("admin:assessment_user_changelist")), 403, "Not allowed")
 
 
@@ -96,12 +97,62 @@ def test_a_zero_byte_in_a_cookie_or_query_is_400(client: Client, db: None) -> No
     assert client.get("/me/").status_code == 400
 
 
-def test_a_link_that_opens_something_is_not_written_to_the_log() -> None:
-    record = logging.LogRecord(
-        "x", logging.WARNING, "", 0, "%s: %s", ("Gone", "/invitation/s3cret/"), None
+def broken_database(*args: object, **kwargs: object) -> None:
+    raise OperationalError("database or disk is full")
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assessment.actions.answer", broken_database)
+
+
+def test_C05_an_answer_that_cannot_be_stored_is_kept_in_the_page_and_can_be_sent_again(
+    learner: User, full_disk: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = factories.ask(factories.asking(learner), "many")
+    client = factories.signed_in(learner)
+    client.raise_request_exception = False
+    posted = factories.posted_for(run, Outcome.RIGHT)
+    url = reverse("assessment:take", args=[run.pk, 1])
+    response = client.post(url, posted)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "5"
+    assert html.title(response) == "Not saved – Waymark"
+    assert has_headers(response)
+    assert not run.responses.exists()
+    form = html.parsed(response).query("main form")[0]
+    kept = [(i.attrs["name"], i.attrs["value"]) for i in form.query("input[type=hidden]")]
+    assert sorted(kept) == sorted(
+        (name, value)
+        for name, values in posted.items()
+        for value in (values if isinstance(values, list) else [values])
     )
-    assert HideSecrets().filter(record)
-    assert record.getMessage() == "Gone: /invitation/…/"
-    record = logging.LogRecord("x", logging.INFO, "", 0, "%s", ("/join/s3cret/",), None)
-    assert HideSecrets().filter(record)
-    assert record.getMessage() == "/join/…/"
+    monkeypatch.undo()
+    again = QueryDict(mutable=True)
+    for name, value in kept:
+        again.appendlist(name, value)
+    response = client.post(
+        form.attrs["action"], again.urlencode(), content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 302
+    assert run.responses.get().outcome == "right"
+
+
+def test_C05_a_page_that_cannot_be_read_offers_to_try_again(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roadmap.views.home.person", broken_database)
+    response = Client(raise_request_exception=False).get("/me/")
+    assert response.status_code == 503
+    assert html.parsed(response).query("main a.button")[0].attrs["href"] == "/me/"
+
+
+def test_C05_what_was_typed_to_sign_in_is_never_put_into_a_page(
+    learner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("allauth.account.forms.LoginForm.clean", broken_database)
+    sent = {"login": learner.email, "password": factories.PASSWORD}
+    response = Client(raise_request_exception=False).post("/accounts/login/", sent)
+    assert response.status_code == 503
+    assert factories.PASSWORD not in response.content.decode()
+    assert not html.parsed(response).query("main form")
