@@ -11,6 +11,8 @@ from django.urls import Resolver404, resolve
 from justhtml import Element
 
 from tests.web import html
+from tests.web.cast import Cast
+from tests.web.test_pages import PAGES, ROWS
 
 ALIKE = 8  # addresses of one route with the same parameters that are followed
 # What a person would type where nothing stands yet, by the name of the field.
@@ -82,6 +84,13 @@ def crawl(client: Client, *starts: str) -> Tour:
                 if form.attrs.get("method") == "post"
             }
     return tour
+
+
+def every_response(people: Cast, person: str) -> dict[str, HttpResponse]:
+    """What a person gets at every address of the site, redirects and refusals included."""
+    client = people.client(person)
+    urls = [*PAGES, *(people.url(route, of) for route, of in ROWS)]
+    return {url: client.get(url) for url in urls}
 
 
 def _kind(url: str) -> tuple[object, ...] | None:
