@@ -12,8 +12,8 @@ from django.urls import reverse
 from justhtml import Element
 
 from tests.web import html
+from tests.web.browsing import PAGES, every_response, is_page
 from tests.web.cast import Cast, cast
-from tests.web.visiting import PAGES, every_response, is_page
 
 READERS = ("anonymous", "learner")
 POLICY = {
