@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help run test check lock bench bench-engine
+.PHONY: help run test check lock bench bench-engine environment
 PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
@@ -32,6 +32,9 @@ bench: .venv/test.ok  ## what an answer costs beside a bare Django view, weights
 
 bench-engine: .venv/test.ok  ## measure the engine against its peers on simulated learners
 	OPENBLAS_NUM_THREADS=1 $(PY) -m tests.bench --seeds 1,2,3 --draws 2 --learners 300 --no-libraries --gate Waymark
+
+environment: .venv/run.ok  ## write docs/environment.md from the settings
+	$(PY) -m config.environment
 
 lock: | $(PY)  ## pin every dependency again, with hashes, for every platform
 	$(PIP) uv

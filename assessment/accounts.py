@@ -1,25 +1,104 @@
-"""How accounts work here: e-mail spelling and change, and the guest's assessments on sign-in."""
+"""How accounts work here: spelling of addresses, limits, proofs of who one is, mails, and the guest's assessments on sign-in."""
 
+import time
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import AddEmailForm
-from allauth.account.internal.flows.email_verification import send_verification_email_to_address
-from allauth.account.models import EmailAddress
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import (
+    get_reauthentication_flows,
+    raise_if_reauthentication_required,
+)
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal.ratelimit import get_ip
+from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from assessment import guests
 from assessment.actions import keep_guest_assessments
 from assessment.models import User
 from assessment.models.people import normalise_email
+from assessment.throttling import PasswordTry
+
+
+def must_have_proved(request: HttpRequest) -> None:
+    """For acts that matter: raises ReauthenticationRequired unless somebody has just proved who they are.
+
+    The form that was sent is kept meanwhile, and is sent again for them once they have.
+    """
+    raise_if_reauthentication_required(request, app="")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def clean_email(self, email: str) -> str:
         return super().clean_email(normalise_email(email))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Look at a password, unless too many were wrong; raises ValidationError then."""
+        credentials |= {"email": normalise_email(credentials.get("email", ""))}
+        user: User | None = super().authenticate(request, **credentials)
+        if user:
+            self.password_try.succeeded()
+        return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count in place of allauth's limit, whose locks turn people away when a whole class signs in at once."""
+        self.password_try = self._password_try(request, credentials)
+        if not self.password_try.begin():
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        self.password_try.failed()
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whoever has just chosen a new password may type it."""
+        self._password_try(request, credentials).forget()
+
+    def _password_try(self, request: HttpRequest, credentials: dict[str, Any]) -> PasswordTry:
+        return PasswordTry(credentials["email"], get_ip(request), settings.PASSWORD_TRIES)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail whose links begin with SITE_URL, whatever name the request came by."""
+        here = self.request.build_absolute_uri("/")
+        context = {
+            name: f"{settings.SITE_URL}/{value.removeprefix(here)}"
+            if isinstance(value, str) and value.startswith(here)
+            else value
+            for name, value in context.items()
+        }
+        site = {"name": "Waymark", "domain": settings.SITE_URL.partition("://")[2]}
+        super().send_mail(template_prefix, email, {**context, "current_site": site})
+
+    def logout(self, request: HttpRequest) -> None:
+        """End the session; the answer then tells the browser to forget what it stored."""
+        super().logout(request)
+        request.forget_everything = True  # type: ignore[attr-defined]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whether somebody has to prove again who they are; raises ReauthenticationRequired where allauth would not ask.
+
+        Signing in counts as a proof too. allauth takes people with neither a password nor a second factor for proved.
+        """
+        user = self.request.user
+        proofs = get_authentication_records(self.request, user)
+        if proofs and time.time() - proofs[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        if not get_reauthentication_flows(user):
+            raise ReauthenticationRequired
+        return True
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        methods = {method["id"]: method for method in super().get_reauthentication_methods(user)}
+        words = {  # the first of these is asked for, the others are offered
+            "reauthenticate": "Use your password",
+            "mfa_reauthenticate:webauthn": "Use a passkey",
+            "mfa_reauthenticate": "Use a code",
+        }
+        found = [methods[id] | {"description": words[id]} for id in words if id in methods]
+        return found or [{"id": "confirm", "url": reverse("assessment:confirm")}]
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """After every sign-in and sign-up: what this browser's guest did belongs to the account."""
@@ -35,35 +114,3 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         guests.forget(response)
         return response
-
-
-class ChangeEmailForm(AddEmailForm):
-    """A new address for the account: it counts once its link was followed; where no mail is sent, at once.
-
-    allauth's own form takes any unconfirmed address for one that waits, and would drop the one in use.
-    """
-
-    def clean_email(self) -> str:
-        email: str = super().clean_email()
-        if not self._is_confirmed_by_mail and User.objects.filter(email=email).exists():
-            raise AccountAdapter().validation_error("email_taken")
-        return email
-
-    def save(self, request: HttpRequest) -> EmailAddress:
-        addresses, email = EmailAddress.objects.filter(user=self.user), self.cleaned_data["email"]
-        if self._is_confirmed_by_mail:
-            addresses.exclude(email=self.user.email).delete()
-            address = EmailAddress.objects.create(user=self.user, email=email)
-            send_verification_email_to_address(request, address)
-            return address
-        with transaction.atomic():
-            addresses.delete()
-            self.user.email = email
-            self.user.save(update_fields=["email"])
-            address = EmailAddress.objects.create(user=self.user, email=email, primary=True)
-        messages.success(request, f"Your e-mail address is now {email}.")
-        return address
-
-    @property
-    def _is_confirmed_by_mail(self) -> bool:
-        return bool(app_settings.EMAIL_VERIFICATION == "mandatory")

@@ -2,6 +2,13 @@
 
 from typing import Any
 
+import allauth.mfa.admin
+import allauth.socialaccount.admin
+import allauth.usersessions.admin  # noqa: F401 - they register what is taken out below
+from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -9,7 +16,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from assessment import models
-from assessment.actions import log_staff_look
+from assessment.actions import delete_account, log_staff_look
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -85,6 +92,13 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = [
         (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
     ]
+
+    def delete_model(self, request: HttpRequest, obj: models.User) -> None:
+        delete_account(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[models.User]) -> None:
+        for user in queryset:
+            delete_account(user)
 
 
 class ResponseInline(admin.TabularInline):
@@ -200,3 +214,33 @@ class DomainRowAdmin(PersonalAdmin):
 
 admin.site.register([models.Guide, models.Misconception, models.Option], ReadOnlyAdmin)
 admin.site.site_header = admin.site.site_title = "Waymark administration"
+
+
+# What stands there lets people in or says where they are; single sign-on is set up by environment variables.
+for secret in (Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
+    admin.site.unregister(secret)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnlyAdmin):
+    """Staff can take away a second factor that somebody lost, and sees no more of it than that it is there."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    list_select_related = ["user"]
+    search_fields = ["user__email"]
+    exclude = ["data"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        """The owner is told, as of every change of what lets them in."""
+        lost = {Authenticator.Type.TOTP: "totp_deactivated"}.get(obj.type, "webauthn_removed")
+        super().delete_model(request, obj)
+        if obj.type != Authenticator.Type.RECOVERY_CODES:
+            get_adapter().send_notification_mail(f"mfa/email/{lost}", obj.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Authenticator]) -> None:
+        for one in queryset.select_related("user"):
+            self.delete_model(request, one)

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest
 
 from assessment.actions import Given
+from assessment.confirming import Confirmation
 from assessment.core.catalogue import Kind
 from assessment.core.responses import Outcome, grade_choice, grade_number
 from assessment.models import Domain, Option, QuestionRevision, User
@@ -42,6 +43,26 @@ class NameForm(forms.Form):
         help_text="What a mentor sees when you share, and a learner when you are their mentor.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+
+class CodeForm(forms.Form):
+    """The code that was sent by mail."""
+
+    code = forms.CharField(
+        label="Code",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
+
+    def __init__(self, *args: Any, sent: Confirmation | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sent = sent
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if self.sent is None or not self.sent.is_right(code):
+            raise forms.ValidationError("This is not the code that was sent.")
+        return code
 
 
 class RatingForm(forms.Form):

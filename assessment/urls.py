@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from assessment.views import account, delete, finish, rate, resume, review, sources, take
+from assessment.views import (
+    account,
+    confirm,
+    delete,
+    finish,
+    rate,
+    resume,
+    review,
+    sessions,
+    sources,
+    take,
+)
 
 app_name = "assessment"
 urlpatterns = [
@@ -17,5 +28,7 @@ urlpatterns = [
     # the rest
     path("account/", account.account, name="account"),
     path("account/delete/", account.delete, name="delete_account"),
+    path("account/confirm/", confirm.confirm, name="confirm"),
+    path("account/sessions/", sessions.sessions, name="sessions"),
     path("sources/", sources.sources, name="sources"),
 ]

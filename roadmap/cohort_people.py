@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assessment.models import Assessment, Domain, DomainResult, User
-from roadmap.cohorts import newest_of
+from roadmap.cohort_counts import newest_of
 from roadmap.core.gaps import Standing, Verdict
 from roadmap.core.peers import Profile, pairs
 from roadmap.library import current_library

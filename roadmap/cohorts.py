@@ -1,29 +1,22 @@
-"""A cohort as a group: who is counted, the published counts, and what follows from those counts alone."""
+"""A cohort as a group: the published counts, and what follows from those counts alone."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from assessment.bank import current_bank
 from assessment.core.catalogue import Level
-from assessment.core.responses import Outcome
-from assessment.core.scale import level_of
-from assessment.models import Assessment, Domain, DomainResult, Misconception, Response, User
-from assessment.reviewing import reviewed
+from assessment.models import Domain, Misconception, User
 from roadmap.actions import publish_counts
+from roadmap.cohort_counts import COLUMNS, counted_of, table_of
 from roadmap.core.expected import middle_of
 from roadmap.core.roles import NOT_NEEDED, Aim
-from roadmap.core.suppression import SMALLEST, Published, at_least, publish, quantile_place
+from roadmap.core.suppression import SMALLEST, Published, at_least, quantile_place
+from roadmap.counting import UNTESTED
 from roadmap.library import Library, current_library
-from roadmap.models import Cohort, CohortSnapshot, MemberKind
+from roadmap.models import Cohort, CohortSnapshot
 
-UNTESTED = len(Level)  # the last column: no answer in the domain
-BELIEFS = 5  # misconceptions that are kept
 WORKSHOPS = 3
 SHADES = 4
 
@@ -48,12 +41,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class HeatRow:
-    """One domain: how many stand at each level, and what the role asks. people: how many are counted, told or not."""
+    """One domain: how many stand at each level, and what the role asks.
+
+    people: how many are counted, told or not. taken_on: on which day; earlier than the others where renewing it would tell
+    of the people who make the difference.
+    """
 
     domain: Domain
     counts: Published
     people: int
     aim: Aim
+    taken_on: date
 
     @property
     def cells(self) -> list[Cell]:
@@ -97,9 +95,6 @@ class HeatRow:
         )
 
 
-COLUMNS = (*(level.name.capitalize() for level in Level), "No answer")
-
-
 @dataclass(frozen=True)
 class Heatmap:
     """The published counts of a cohort with all that follows from them."""
@@ -107,7 +102,9 @@ class Heatmap:
     taken_on: date
     people: int
     rows: Sequence[HeatRow]
-    beliefs: Sequence[tuple[Misconception, int]]  # the most frequent first
+    beliefs: Sequence[
+        tuple[Misconception, int]
+    ]  # the most frequent first, each of so many people at the least
 
     columns = COLUMNS
 
@@ -129,71 +126,38 @@ class Heatmap:
 
 def heatmap(cohort: Cohort, *, by: User) -> tuple[Heatmap | None, str]:
     """The counts that may be seen today, renewed where they may be; without any, why: `few` people or `same` people."""
-    counted = _counted(cohort)
-    if len(counted) < SMALLEST:
+    counted = counted_of(cohort)
+    if len(counted.runs) < SMALLEST:
         return None, "few"
     newest, today = cohort.snapshots.first(), timezone.localdate()
-    if newest is None or (newest.taken_on < today and newest.counted != counted):
-        publish_counts(cohort, by=by, on=today, counted=counted, table=_table(counted))
+    if newest is None or (newest.taken_on < today and newest.counted != counted.runs):
+        publish_counts(
+            cohort,
+            by=by,
+            on=today,
+            counted=counted.runs,
+            known=counted.known,
+            table=lambda earlier: table_of(counted, earlier, newest),
+        )
         newest = cohort.snapshots.first()
     return (_shown(newest, cohort), "") if newest else (None, "same")
-
-
-def _counted(cohort: Cohort) -> dict[str, str]:
-    """The newest finished assessment of every learner who agreed to be counted, by account."""
-    pairs = newest_of(cohort.members.filter(kind=MemberKind.LEARNER, aggregate=True))
-    return {str(member.user_id): str(member.newest) for member in pairs if member.newest}
-
-
-def newest_of(members: Any) -> Any:
-    """Members (a queryset), each with `newest`: the key of their newest finished assessment, or None."""
-    runs = Assessment.objects.finished().filter(learner=OuterRef("user")).order_by("-started_at")
-    return members.annotate(newest=Subquery(runs.values("pk")[:1]))
-
-
-def _table(counted: Mapping[str, str]) -> dict[str, Any]:
-    """The counts of results as they may be published; what is hidden is not in it. Three queries."""
-    slugs, people = list(current_library().domains), len(counted)
-    places: dict[str, Counter[int]] = {slug: Counter() for slug in slugs}
-    results = DomainResult.objects.filter(assessment__in=counted.values())
-    for slug, score, responses in results.values_list("domain__slug", "score", "responses"):
-        if slug in places:
-            places[slug][level_of(score) if responses else UNTESTED] += 1
-    for found in places.values():  # a domain that is newer than somebody's result
-        found[UNTESTED] += people - found.total()
-    return {
-        "people": people,
-        "domains": {
-            slug: publish([found[place] for place in range(len(COLUMNS))])
-            for slug, found in places.items()
-        },
-        "beliefs": _beliefs(counted.values(), people),
-    }
-
-
-def _beliefs(runs: Iterable[str], people: int) -> dict[str, int]:
-    """In how many people's answers each misconception showed, where that may be told; the most frequent."""
-    bank, shown = current_bank(), set()
-    wrong = Response.objects.filter(assessment__in=runs, outcome=Outcome.WRONG.value)
-    for response in wrong:
-        response.revision = bank.revisions[response.revision_id]
-        shown |= {(slug, response.assessment_id) for slug in reviewed(response).misconceptions}
-    told = {
-        slug: count
-        for slug, n in Counter(slug for slug, _ in shown).items()
-        if (count := publish((n, people - n))[0])
-    }
-    return dict(sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))[:BELIEFS])
 
 
 def _shown(snapshot: CohortSnapshot, cohort: Cohort) -> Heatmap:
     library, table = current_library(), snapshot.table
     aims, known = library.role_aims.get(cohort.role.slug, {}), _beliefs_of(library)
+    kept = table.get("kept", {})
     return Heatmap(
         taken_on=snapshot.taken_on,
         people=table["people"],
         rows=[
-            HeatRow(domain, tuple(counts), table["people"], aims.get(slug, NOT_NEEDED))
+            HeatRow(
+                domain,
+                tuple(counts),
+                kept[slug]["people"] if slug in kept else table["people"],
+                aims.get(slug, NOT_NEEDED),
+                date.fromisoformat(kept[slug]["on"]) if slug in kept else snapshot.taken_on,
+            )
             for slug, domain in library.domains.items()
             if (counts := table["domains"].get(slug))
         ],

@@ -1,7 +1,7 @@
 """Two finished assessments of one person side by side: what changed, and whether that is more than noise."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -76,19 +76,42 @@ class Compared:
 
 def compared(earlier: Assessment, later: Assessment) -> Compared:
     """Fit both sets of evidence with the later one's measurement and say what changed; a fixed number of queries."""
-    return _Comparing(earlier, later, bank_of(later), _Evidence((earlier, later))).compared()
+    runs = (earlier, later)
+    results = DomainResult.objects.filter(assessment__in=runs).select_related("domain")
+    evidence = _Evidence(runs, _links(runs), results.defer("density"))
+    return _Comparing(earlier, later, bank_of(later), evidence).compared()
 
 
-def losses(pairs: Sequence[tuple[Assessment, Assessment]]) -> dict[UUID, tuple[str, ...]]:
+def _links(runs: Sequence[Assessment]) -> dict[UUID, UUID | None]:
+    """What each assessment of the owners goes on from; no query where none of these goes on from another."""
+    if not any(run.continues_id for run in runs):
+        return {}
+    owners = Q(learner__in={run.learner_id for run in runs if run.learner_id})
+    owners |= Q(guest_key__in={run.guest_key for run in runs if run.guest_key})
+    return dict(Assessment.objects.filter(owners).values_list("pk", "continues_id"))
+
+
+Pair = tuple[Assessment, Assessment]
+
+
+def not_compared(pairs: Iterable[Pair]) -> list[Pair]:
+    """Those pairs (earlier, later) of which it is not in memory yet what got worse."""
+    return [pair for pair in pairs if _key(pair) not in _known_losses]
+
+
+def losses(
+    pairs: Sequence[Pair], links: Mapping[UUID, UUID | None], results: Iterable[DomainResult]
+) -> dict[UUID, tuple[str, ...]]:
     """The names of the domains with a real loss in each pair (earlier, later), by the later one's key.
 
-    A fixed number of queries, and one for every measurement version among the later ones. Finished assessments are frozen,
-    so what was found of a pair stays in memory.
+    links: which assessment each of their owners' goes on from, where one does. results: of the pairs that are not in
+    memory, with their domains. At most two queries, and one for every measurement version among the later ones. Finished
+    assessments are frozen, so what was found of a pair stays in memory.
     """
-    new = [pair for pair in pairs if _key(pair) not in _known_losses]
+    new = not_compared(pairs)
     banks = {later.measurement_version: later for _, later in new}
     bank = {version: bank_of(later) for version, later in banks.items()}
-    evidence = _Evidence([run for pair in new for run in pair])
+    evidence = _Evidence([run for pair in new for run in pair], links, results)
     if len(_known_losses) + len(new) > KEPT_LOSSES:
         _known_losses.clear()
     for earlier, later in new:
@@ -97,7 +120,7 @@ def losses(pairs: Sequence[tuple[Assessment, Assessment]]) -> dict[UUID, tuple[s
     return {pair[1].pk: _known_losses.get(_key(pair), ()) for pair in pairs}
 
 
-def _key(pair: tuple[Assessment, Assessment]) -> tuple[UUID, UUID]:
+def _key(pair: Pair) -> tuple[UUID, UUID]:
     return pair[0].pk, pair[1].pk
 
 
@@ -105,10 +128,16 @@ _known_losses: dict[tuple[UUID, UUID], tuple[str, ...]] = {}
 
 
 class _Evidence:
-    """What some finished assessments rest on; no queries for none, at most four for any number."""
+    """What some finished assessments rest on; two queries for any number, none for none."""
 
-    def __init__(self, runs: Sequence[Assessment]) -> None:
+    def __init__(
+        self,
+        runs: Sequence[Assessment],
+        links: Mapping[UUID, UUID | None],
+        results: Iterable[DomainResult],
+    ) -> None:
         pks = [run.pk for run in runs]
+        self.links = links
         self.responses: dict[UUID, list[Response]] = defaultdict(list)
         self.ratings: dict[UUID, dict[int, int]] = defaultdict(dict)  # level by domain (pk)
         self.domains: dict[UUID, dict[int, Domain]] = defaultdict(dict)
@@ -118,16 +147,8 @@ class _Evidence:
             self.responses[response.assessment_id].append(response)
         for rating in SelfRating.objects.filter(assessment__in=pks):
             self.ratings[rating.assessment_id][rating.domain_id] = rating.level
-        results = DomainResult.objects.select_related("domain").defer("density")
-        for result in results.filter(assessment__in=pks):
+        for result in results:
             self.domains[result.assessment_id][result.domain_id] = result.domain
-        owners = Q(learner__in={run.learner_id for run in runs if run.learner_id})
-        owners |= Q(guest_key__in={run.guest_key for run in runs if run.guest_key})
-        self.continues = dict(
-            Assessment.objects.filter(owners).values_list("pk", "continues_id")
-            if any(run.continues_id for run in runs)
-            else ()
-        )
 
     def lineage(self, run: Assessment) -> set[UUID]:
         """The assessment, the one that it continues, and so on."""
@@ -135,7 +156,7 @@ class _Evidence:
         pk: UUID | None = run.pk
         while pk and pk not in found:
             found.add(pk)
-            pk = self.continues.get(pk)
+            pk = self.links.get(pk)
         return found
 
 

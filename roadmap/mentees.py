@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Case, DateTimeField, OuterRef, Subquery, UUIDField, When
+from django.db.models import Case, DateTimeField, OuterRef, Q, Subquery, UUIDField, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from assessment.models import Assessment, DomainResult, User
-from roadmap.comparing import losses
+from roadmap.comparing import losses, not_compared
 from roadmap.core.conversations import Need, Reason, Signs, order, reasons
 from roadmap.core.gaps import GapReport, Standing, gap_report
 from roadmap.models import Agreement, Mentorship, Note, Progress, Scope, StepState
@@ -43,9 +44,17 @@ class Mentee:
         return tuple(reason.need for reason in self.reasons) or (Need.NOTHING,)
 
 
-def overview(mentor: User) -> list[Mentee]:
-    """Everyone who shares with a mentor now, in the order of who to talk to; a fixed number of queries."""
-    return _Overview(mentor).mentees()
+@dataclass(frozen=True)
+class Overview:
+    """A mentor's whole list. waiting: what the learner has still to confirm, of which nothing may be seen."""
+
+    mentees: Sequence[Mentee]  # in the order of who to talk to
+    waiting: Sequence[Mentorship]
+
+
+def overview(mentor: User) -> Overview:
+    """Everyone who shares with a mentor now; a fixed number of queries."""
+    return _Reading(mentor).overview()
 
 
 def chosen(
@@ -65,41 +74,45 @@ def chosen(
     return found
 
 
-class _Overview:
+class _Reading:
     """Reads what the lines say, for all mentees at once."""
 
     def __init__(self, mentor: User) -> None:
         now = timezone.now()
         self.today = timezone.localdate(now)
-        active = Mentorship.objects.active(now).filter(mentor=mentor)
         runs = Assessment.objects.finished().filter(learner=OuterRef("learner"))
         runs = runs.order_by("-started_at").values("pk")
         marks = Progress.objects.filter(learner=OuterRef("learner")).values("changed_at")
-        self.shared = list(
-            active.select_related("learner").annotate(
-                newest=Coalesce("only_id", Subquery(runs[:1]), output_field=UUIDField()),
-                before=Case(
-                    When(only=None, then=Subquery(runs[1:2])), output_field=UUIDField(null=True)
-                ),
-                # What somebody does is shared with the plan, not with a summary.
-                marked_at=Case(
-                    When(scope=Scope.SUMMARY, then=None),
-                    default=Subquery(marks.order_by("-changed_at")[:1]),
-                    output_field=DateTimeField(null=True),
-                ),
-            )
+        rows = Mentorship.objects.running(now).filter(mentor=mentor).select_related("learner")
+        everything = rows.annotate(
+            newest=Coalesce("only_id", Subquery(runs[:1]), output_field=UUIDField()),
+            before=Case(
+                When(only=None, then=Subquery(runs[1:2])), output_field=UUIDField(null=True)
+            ),
+            # What somebody does is shared with the plan, not with a summary.
+            marked_at=Case(
+                When(scope=Scope.SUMMARY, then=None),
+                default=Subquery(marks.order_by("-changed_at")[:1]),
+                output_field=DateTimeField(null=True),
+            ),
         )
+        found = list(everything)
+        self.waiting = [row for row in found if row.confirmed_at is None]
+        self.shared = [row for row in found if row.is_active(now)]
         ours = [row.pk for row in self.shared]
         people = [row.learner_id for row in self.shared if row.skills_too]
-        self.runs = Assessment.objects.select_related("goal__role").in_bulk(
-            {pk for row in self.shared for pk in (row.newest, row.before) if pk}
-        )
-        self.results = _by(
-            "assessment_id",
-            DomainResult.objects.filter(assessment__in=[row.newest for row in self.shared])
+        self.runs = self._runs()
+        pairs = [(self.runs[r.before], self.runs[r.newest]) for r in self.shared if r.before]
+        shown = {row.newest for row in self.shared if row.newest}
+        results = list(
+            DomainResult.objects.filter(
+                assessment__in=shown.union(run.pk for pair in not_compared(pairs) for run in pair)
+            )
             .select_related("domain")
-            .defer("density", "level_probabilities"),
+            .defer("density", "level_probabilities")
         )
+        self.results = _by("assessment_id", results)
+        self.lost = losses(pairs, {pk: run.continues_id for pk, run in self.runs.items()}, results)
         self.doing = _by(
             "learner_id", Progress.objects.filter(learner__in=people, state=StepState.DOING)
         )
@@ -107,13 +120,19 @@ class _Overview:
         self.agreed = _by("mentorship_id", agreed.select_related("step"))
         notes = _by("mentorship_id", Note.objects.filter(mentorship__in=ours).defer("text"))
         self.said = {pk: _said(notes[pk], mentor) for pk in ours}
-        self.lost = losses(
-            [(self.runs[r.before], self.runs[r.newest]) for r in self.shared if r.before]
-        )
 
-    def mentees(self) -> list[Mentee]:
+    def _runs(self) -> dict[UUID, Assessment]:
+        """The newest results and those before them, and whatever of theirs goes on from another, for its links."""
+        wanted = Q(pk__in={pk for row in self.shared for pk in (row.newest, row.before) if pk})
+        compared = [row.learner_id for row in self.shared if row.before]
+        linked = Q(learner__in=compared, continues__isnull=False)
+        runs = Assessment.objects.filter(wanted | linked).select_related("goal__role")
+        return {run.pk: run for run in runs}
+
+    def overview(self) -> Overview:
         lines = [self._line(row) for row in self.shared]
-        return sorted(lines, key=lambda line: order(line.reasons, line.name))
+        lines.sort(key=lambda line: order(line.reasons, line.name))
+        return Overview(lines, self.waiting)
 
     def _line(self, row: Mentorship) -> Mentee:
         run = self.runs.get(row.newest)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from assessment.bank import current_bank
 from assessment.core.responses import Outcome
 from assessment.core.stopping import Length
 from assessment.models import Assessment, AuditEvent, Domain, QuestionRevision, User
+from config.models import FailedMail
 from roadmap import actions
 from roadmap.models import (
     Agreement,
@@ -42,7 +44,14 @@ def user(*, email: str, name: str = "", **fields: object) -> User:
 
 def signed_in(who: User) -> Client:
     client = Client()
-    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(who)
+    return client
+
+
+def proved(who: User) -> Client:
+    """Someone who typed their password a moment ago, and is not asked for it again."""
+    client = signed_in(who)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return client
 
 
@@ -221,6 +230,9 @@ def background() -> Background:
 
 def forget_everyone() -> None:
     """Delete everything that belongs to people; content stays."""
+    cache.clear()
+    """Delete everything that belongs to people, and what the site wrote down meanwhile; content stays."""
+    FailedMail.objects.all().delete()
     Assessment.objects.all().delete()
     AuditEvent.objects.all().delete()
     Cohort.objects.all().delete()

@@ -10,7 +10,7 @@ import pytest
 from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("assessment", "roadmap", "config")
+APPS = ("assessment", "roadmap", "care", "config")
 LINES = 300
 LONG = {  # still to be split
     "tests/core/test_yaml_source.py",
@@ -62,12 +62,16 @@ def assert_never_imports(paths: list[Path], *packages: str) -> None:
 # Who imports whom
 
 
-def test_the_assessment_imports_neither_the_roadmap_nor_the_site() -> None:
-    assert_never_imports(python_in("assessment"), "roadmap", "config")
+def test_the_assessment_imports_none_of_the_others() -> None:
+    assert_never_imports(python_in("assessment"), "roadmap", "care", "config")
 
 
-def test_the_roadmap_does_not_import_the_site() -> None:
-    assert_never_imports(python_in("roadmap"), "config")
+def test_the_roadmap_imports_only_the_assessment() -> None:
+    assert_never_imports(python_in("roadmap"), "care", "config")
+
+
+def test_care_does_not_import_the_site() -> None:
+    assert_never_imports(python_in("care"), "config")
 
 
 @pytest.mark.parametrize("folder", ["assessment/core", "roadmap/core", "tests/core"])
@@ -219,11 +223,3 @@ def test_every_file_of_the_readme_exists() -> None:
     assert linked
     assert named
     assert [name for name in sorted(linked | named) if not (ROOT / name.strip("/")).exists()] == []
-
-
-def test_every_setting_of_the_readme_is_read() -> None:
-    settings = "".join(path.read_text("utf-8") for path in python_in("config"))
-    table = README.partition("## Settings")[2]
-    variables = set(re.findall(r"`([A-Z][A-Z_]+)`", table))
-    assert len(variables) > 5
-    assert [name for name in sorted(variables) if f'"{name}"' not in settings] == []

@@ -11,7 +11,13 @@ from assessment.actions.audit import (
     audit,
     log_staff_look,
 )
-from assessment.actions.people import Kept, change_name, delete_account, keep_guest_assessments
+from assessment.actions.people import (
+    Kept,
+    change_name,
+    delete_account,
+    keep_guest_assessments,
+    sessions_of,
+)
 from assessment.actions.runs import (
     Given,
     answer,
@@ -43,6 +49,7 @@ __all__ = [
     "keep_guest_assessments",
     "log_staff_look",
     "rate",
+    "sessions_of",
     "settle",
     "start_assessment",
 ]

@@ -1,10 +1,16 @@
 """Acts on an account: keep what a guest did, change the name, delete everything."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from assessment.access import Person
+from assessment.actions import ledger
 from assessment.actions.audit import audit
 from assessment.actions.runs import delete_assessment, finish_early
 from assessment.models import Assessment, User, Verb
@@ -66,6 +72,24 @@ def change_name(user: User, name: str) -> None:
 
 
 def delete_account(user: User) -> None:
-    """Delete an account with all its assessments and all that was shared."""
+    """Delete an account with all its assessments and all that was shared, and write that in the ledger of deletions.
+
+    What it did stays where others read it, without its name. Raises OSError, and then deletes nothing, when the ledger
+    cannot be written.
+    """
+    Session.objects.filter(pk__in=[session.pk for session in sessions_of(user)]).delete()
+    number, made_at = user.pk, user.joined_at
     with transaction.atomic():
+        people = ContentType.objects.get_for_model(User)
+        LogEntry.objects.filter(content_type=people, object_id=str(number)).update(
+            object_repr="a deleted account", change_message=""
+        )
         user.delete()
+        ledger.record(ledger.Kind.ACCOUNT, number, made_at)
+
+
+def sessions_of(user: User) -> Iterator[Session]:
+    """The sessions in which an account is signed in; all have to be read, for they name it only inside."""
+    for session in Session.objects.order_by("pk").iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            yield session

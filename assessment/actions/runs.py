@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from assessment.access import Person
+from assessment.actions import ledger
 from assessment.actions.audit import (
     AlreadyAnswered,
     AlreadyFinished,
@@ -23,6 +26,8 @@ from assessment.core.posterior import Posterior
 from assessment.core.responses import Outcome
 from assessment.core.selection import next_item
 from assessment.core.stopping import Length, is_settled, is_sure_enough, questions_left
+from assessment.counting import ANSWERS
+from assessment.limits import within_a_day
 from assessment.measuring import results
 from assessment.models import (
     Assessment,
@@ -51,10 +56,14 @@ class Given:
 def start_assessment(
     *, by: Person, role: str, aims: Mapping[str, Any], length: Length
 ) -> tuple[Assessment, bool]:
-    """Begin an assessment; when one is open already, return that one. The flag says whether it is new."""
+    """Begin an assessment; when one is open already, return that one. The flag says whether it is new.
+
+    Raises TooOften.
+    """
     owner = {"learner": by.user, "guest_key": "" if by.user else by.guest_key}
     try:
         with transaction.atomic():
+            within_a_day(Verb.STARTED, by=by)
             run = Assessment.objects.create(
                 **owner,
                 role=role,
@@ -123,7 +132,8 @@ def answer(
             seconds=max(0, int(waited)),
         )
         _ask_next_or_finish(run, bank, by=by)
-        return run
+    ANSWERS.inc()
+    return run
 
 
 def settle(assessment: Assessment, domain: Domain, *, by: Person, anew: bool) -> Assessment:
@@ -131,11 +141,12 @@ def settle(assessment: Assessment, domain: Domain, *, by: Person, anew: bool) ->
 
     It begins with the ratings and answers of the finished one, which stays as it is. anew: leave its answers in this
     domain out, because the learner may have changed since. Raises AlreadyOpen while another one is under way, and
-    NothingLeft when the bank has no question of the domain that was not asked.
+    NothingLeft when the bank has no question of the domain that was not asked; TooOften.
     """
     bank = current_bank()
     try:
         with transaction.atomic():
+            within_a_day(Verb.STARTED, by=by)
             base = Assessment.objects.get(pk=assessment.pk)
             run = Assessment.objects.create(
                 learner=base.learner,
@@ -194,11 +205,13 @@ def finish_early(assessment: Assessment, *, by: Person) -> Assessment:
 
 
 def delete_assessment(assessment: Assessment, *, by: Person) -> None:
-    """Delete an assessment with everything in it; this cannot be undone."""
+    """Delete an assessment with everything in it; this cannot be undone, not by a restored backup either."""
     with transaction.atomic():
         run = _locked(assessment)
         audit(Verb.DELETED, by=by, learner=by.user, about=str(run.pk))
+        number, made_at = run.pk, run.started_at
         run.delete()
+        ledger.record(ledger.Kind.ASSESSMENT, number, made_at)
 
 
 def _locked(assessment: Assessment) -> Assessment:
@@ -282,3 +295,4 @@ def _finish(run: Assessment, bank: Bank, answers: Any, posterior: Posterior, *, 
         ]
     )
     audit(Verb.FINISHED, by=by, learner=run.learner, about=str(run.pk))
+    import_string(settings.AFTER_FINISH)(run)

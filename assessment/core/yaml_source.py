@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
+MAX_PARTS = 50_000  # keys, values, lists and sets of lines: far more than a person writes, and read within a second
 Keys = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -57,7 +58,8 @@ def read(path: Path, name: str, problems: list[Problem]) -> Source | None:
     """Read one file; on trouble, add it to `problems` and return None.
 
     `name` is what problems call the file. Refused: more than MAX_BYTES, bad UTF-8, syntax errors, tags, anchors
-    and aliases (a page of them can expand to gigabytes), more than one document, repeated keys, nesting beyond MAX_DEPTH.
+    and aliases (a page of them can expand to gigabytes), more than one document, repeated keys, nesting beyond MAX_DEPTH,
+    more than MAX_PARTS parts.
     """
     try:
         size = path.stat().st_size
@@ -109,7 +111,7 @@ class _Builder:
         self.source, self.problems = source, problems
         self.stack: list[Any] = []  # open dictionaries and lists
         self.path: list[str | int | None] = []  # None: the next scalar is a key
-        self.documents = 0
+        self.documents = self.parts = 0
 
     def refuse(self, event: Any, message: str, *, stop: bool = False) -> None:
         self.problems.append(Problem(self.source.file, event.start_mark.line + 1, message))
@@ -124,6 +126,9 @@ class _Builder:
         elif isinstance(event, yaml.AliasEvent):
             self.refuse(event, f"alias *{event.anchor}: content files have no aliases", stop=True)
         elif isinstance(event, (yaml.CollectionStartEvent, yaml.ScalarEvent)):
+            self.parts += 1
+            if self.parts > MAX_PARTS:
+                self.refuse(event, f"has more than {MAX_PARTS:,} keys and values", stop=True)
             if event.anchor:
                 self.refuse(
                     event, f"anchor &{event.anchor}: content files have no anchors", stop=True

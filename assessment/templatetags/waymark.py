@@ -30,6 +30,32 @@ def markdown_inline(text: str) -> SafeString:
     return mark_safe(_markdown.renderInline(text))
 
 
+# What a browser calls itself: the first of these that it names; most of them name Chrome and Safari too.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "Firefox": "Firefox",
+    "Chrom": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """Firefox on Linux, as far as the browser tells."""
+    name = next((name for mark, name in BROWSERS.items() if mark in agent), "Another browser")
+    system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
+    return f"{name} on {system}" if system else name
+
+
 @register.filter
 def get(mapping: Mapping[Any, Any], key: Any) -> Any:
     """The value at a key, or None."""

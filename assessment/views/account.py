@@ -1,8 +1,8 @@
 """One's own account: what there is to change, and deleting it."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -29,7 +29,7 @@ def account(request: SignedInRequest) -> HttpResponse:
 def delete(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         user = request.user
-        logout(request)
+        get_adapter().logout(request)
         actions.delete_account(user)
         messages.success(request, "Your account and everything in it is deleted.")
         return redirect("roadmap:home")

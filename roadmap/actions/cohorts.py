@@ -1,6 +1,6 @@
 """Acts of cohorts: make one, links to join, join, change what the group may see, leave; and write down who looked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,9 +9,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from assessment.access import Person
-from assessment.actions import Conflict, audit
+from assessment.actions import Conflict, audit, ledger
+from assessment.limits import within_a_day
 from assessment.models import AuditEvent, User, Verb
-from roadmap.core.suppression import may_follow
+from roadmap.actions.notices import tell_leads
+from roadmap.core.suppression import Earlier, changes, may_follow
 from roadmap.models import (
     STAFF,
     Cohort,
@@ -43,8 +45,9 @@ class OnlyLead(Conflict):
 
 
 def make_cohort(*, by: User, name: str, role: Role) -> Cohort:
-    """Make a cohort; whoever makes it leads it."""
+    """Make a cohort; whoever makes it leads it. Raises TooOften."""
     with transaction.atomic():
+        within_a_day(Verb.FOUNDED, by=Person(user=by))
         cohort = Cohort.objects.create(name=name, role=role, created_by=by)
         CohortMember.objects.create(cohort=cohort, user=by, kind=MemberKind.LEAD)
         audit(Verb.FOUNDED, by=Person(user=by), learner=None, about=_about(cohort))
@@ -57,13 +60,13 @@ def make_join_link(
     """Make a link for up to `limit` people; the secret is returned here and nowhere else.
 
     mailed: how many addresses the site is about to send it to. Raises TooMuchMail, and then makes none, when that
-    would be more than MAILS_A_DAY within a day.
+    would be more than MAILS_A_DAY within a day; TooOften.
     """
     secret = new_secret()
     with transaction.atomic():
+        within_a_day(Verb.INVITED, by=Person(user=by))
         if mailed:
-            # Held, so that two lists sent at once are counted together.
-            User.objects.select_for_update().get(pk=by.pk)
+            # The account is held, so that two lists sent at once are counted together.
             yesterday = timezone.now() - timedelta(days=1)
             if JoinLink.objects.mailed_since(by, yesterday) + mailed > MAILS_A_DAY:
                 raise TooMuchMail
@@ -112,6 +115,7 @@ def join(
                 consent_text=COHORT_CONSENT_TEXT if learns else "",
                 consented_at=now if learns else None,
             )
+            tell_leads(member)
             audit(Verb.JOINED, by=Person(user=by), learner=by, about=_about(link.cohort))
     except IntegrityError:
         raise AlreadyMember from None
@@ -122,15 +126,18 @@ def change_consents(
     member: CohortMember, *, by: User, aggregate: bool, named: bool, peers: bool
 ) -> None:
     """Give or withdraw what the group may see of a learner; it counts from this moment."""
+    now = timezone.now()
     with transaction.atomic():
         CohortMember.objects.filter(pk=member.pk, kind=MemberKind.LEARNER).update(
             aggregate=aggregate,
             named=named,
             peers=peers,
             consent_text=COHORT_CONSENT_TEXT,
-            consented_at=timezone.now(),
+            consented_at=now,
         )
         audit(Verb.AGREED, by=Person(user=by), learner=member.user, about=_about(member.cohort))
+        if not (aggregate and named and peers):
+            ledger.record(ledger.Kind.CONSENT, member.pk, member.joined_at, at=now)
 
 
 def leave(member: CohortMember, *, by: User) -> None:
@@ -143,14 +150,22 @@ def leave(member: CohortMember, *, by: User) -> None:
             raise OnlyLead
         if CohortMember.objects.filter(pk=member.pk).delete()[0]:
             audit(Verb.LEFT, by=Person(user=by), learner=member.user, about=_about(member.cohort))
+            ledger.record(ledger.Kind.MEMBERSHIP, member.pk, member.joined_at)
 
 
 def publish_counts(
-    cohort: Cohort, *, by: User, on: date, counted: Mapping[str, str], table: Mapping[str, Any]
+    cohort: Cohort,
+    *,
+    by: User,
+    on: date,
+    counted: Mapping[str, str],
+    known: Collection[str],
+    table: Callable[[Sequence[Earlier]], Mapping[str, Any]],
 ) -> bool:
     """Publish a table of counts of a day, if it may follow those published before; says whether it did.
 
-    counted: the assessment that was counted of each account. Whoever leads or mentors this cohort may have seen tables
+    counted: the assessment that was counted of each account. known: assessments that can be seen elsewhere. table: makes the
+    table, given the earlier ones. Whoever leads or mentors this cohort may have seen tables
     of their other cohorts, in which the same people may be: those count as published before, too.
     """
     with transaction.atomic():
@@ -158,15 +173,34 @@ def publish_counts(
         Cohort.objects.select_for_update().get(pk=cohort.pk)
         staff = CohortMember.objects.filter(cohort=cohort, kind__in=STAFF).values("user")
         theirs = CohortMember.objects.filter(user__in=staff, kind__in=STAFF).values("cohort")
-        earlier = CohortSnapshot.objects.filter(cohort__in=theirs)
         today = CohortSnapshot.objects.filter(cohort=cohort, taken_on__gte=on)
-        if today.exists() or not may_follow(counted, earlier.values_list("counted", flat=True)):
+        # One after the other: each names everybody who was counted.
+        before = CohortSnapshot.objects.filter(cohort__in=theirs).iterator(chunk_size=1)
+        earlier = [_beside(snapshot, counted, known) for snapshot in before]
+        if today.exists() or not may_follow(side for one in earlier for side in one.sides):
             return False
         CohortSnapshot.objects.create(
-            cohort=cohort, taken_on=on, table=dict(table), counted=dict(counted)
+            cohort=cohort,
+            taken_on=on,
+            table=dict(table(earlier)),
+            counted=dict(counted),
+            seen=sorted(known),
         )
         audit(Verb.COUNTED, by=Person(user=by), learner=None, about=_about(cohort))
     return True
+
+
+def _beside(
+    snapshot: CohortSnapshot, counted: Mapping[str, str], known: Collection[str]
+) -> Earlier:
+    """A table that was published, with what a new one would change of it."""
+    table, kept = snapshot.table, snapshot.table.get("kept", ())
+    return Earlier(
+        rows={slug: row for slug, row in table["domains"].items() if slug not in kept},
+        people=table["people"],
+        seen=len(snapshot.seen),
+        sides=changes(counted, snapshot.counted, {*known, *snapshot.seen}),
+    )
 
 
 def log_cohort_views(cohort: Cohort, learners: Iterable[User], *, by: User) -> None:

@@ -7,10 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assessment.access import Person
-from assessment.actions import Conflict, audit
+from assessment.actions import Conflict, audit, ledger
+from assessment.limits import hold
 from assessment.models import Assessment, AuditEvent, User, Verb
 from assessment.models.people import normalise_email
-from roadmap.models import Invitation, Mentorship, Scope
+from roadmap.actions.notices import tell, tell_of_beginning, tell_of_end
+from roadmap.models import Invitation, Kind, Mentorship, Scope
 from roadmap.secrets import hash_of, new_secret
 
 LINK_DAYS = 7  # how long an invitation can be accepted
@@ -51,6 +53,7 @@ def invite(*, by: User, label: str, terms: Terms, email: str = "") -> tuple[Invi
     """
     secret, now = new_secret(), timezone.now()
     with transaction.atomic():
+        hold(by)
         if by.invitations.filter(created_at__gt=now - timedelta(days=1)).count() >= DAILY:
             raise TooMany
         invitation = new_invitation(by, label, terms, hash_of(secret), email)
@@ -106,10 +109,12 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Mentorship:
     now = timezone.now()
     try:
         with transaction.atomic():
-            taken = Invitation.objects.usable(now).filter(pk=invitation.pk).update(accepted_at=now)
-            if not taken:
+            # From now on the mentorship says who it is: the address is not needed any more.
+            usable = Invitation.objects.usable(now).filter(pk=invitation.pk)
+            if not usable.update(accepted_at=now, email=""):
                 raise Conflict
             shared = share(invitation, by, confirmed_at=None)
+            tell(invitation.learner, Kind.ACCEPTED, shared)
             audit(
                 Verb.ACCEPTED,
                 by=Person(user=by),
@@ -143,6 +148,7 @@ def confirm_mentorship(shared: Mentorship, *, by: User) -> None:
     with transaction.atomic():
         if not Mentorship.objects.waiting(now).filter(pk=shared.pk).update(confirmed_at=now):
             raise Conflict
+        tell_of_beginning(shared)
         audit(Verb.CONFIRMED, by=Person(user=by), learner=by, about=f"mentorship {shared.pk}")
 
 
@@ -151,13 +157,16 @@ def end_mentorship(shared: Mentorship, *, by: User) -> None:
     with transaction.atomic():
         running = Mentorship.objects.filter(pk=shared.pk, ended_at=None)
         # The time is taken once nobody else holds the row, so nothing is written after it.
-        if list(running.select_for_update()) and running.update(ended_at=timezone.now()):
+        held = running.select_for_update().first()
+        if held and running.update(ended_at=timezone.now()):
+            tell_of_end(held, by=by)
             audit(
                 Verb.ENDED,
                 by=Person(user=by),
                 learner=shared.learner,
                 about=f"mentorship {shared.pk}",
             )
+            ledger.record(ledger.Kind.SHARING, shared.pk, shared.began_at)
 
 
 def log_look(shared: Mentorship, verb: Verb, *seen: Assessment, by: User) -> None:

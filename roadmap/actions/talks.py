@@ -8,10 +8,13 @@ from django.utils import timezone
 from assessment.access import Person
 from assessment.actions import Conflict, audit
 from assessment.core.catalogue import Level
+from assessment.limits import within_a_day
 from assessment.models import Skill, User, Verb
+from roadmap.actions.notices import tell_other
 from roadmap.models import (
     Agreement,
     AgreementState,
+    Kind,
     Mentorship,
     Note,
     ProbeOutcome,
@@ -26,10 +29,12 @@ class Ended(Conflict):
 
 
 def write_about(shared: Mentorship, subject: Subject, text: str, *, by: User) -> Note:
-    """Write to the other of a mentorship, about something or in general. Raises Ended."""
+    """Write to the other of a mentorship, about something or in general. Raises Ended, TooOften."""
     with transaction.atomic():
         _hold(shared)
+        within_a_day(Verb.NOTED, by=Person(user=by))
         note = Note.objects.create(mentorship=shared, author=by, text=text, **subject.as_fields)
+        tell_other(Kind.NOTED, shared, by=by, note=note)
         _audit(Verb.NOTED, shared, by)
     return note
 
@@ -37,12 +42,14 @@ def write_about(shared: Mentorship, subject: Subject, text: str, *, by: User) ->
 def agree(
     shared: Mentorship, *, text: str, step: Step | None, who: Side, by_date: date, by: User
 ) -> Agreement:
-    """Write down who does what by when. text may be empty if there is a step. Raises Ended."""
+    """Write down who does what by when. text may be empty if there is a step. Raises Ended, TooOften."""
     with transaction.atomic():
         _hold(shared)
+        within_a_day(Verb.PROMISED, by=Person(user=by))
         made = Agreement.objects.create(
             mentorship=shared, text=text, step=step, who=who, by_date=by_date, made_by=by
         )
+        tell_other(Kind.AGREED, shared, by=by, agreement=made)
         _audit(Verb.PROMISED, shared, by)
     return made
 
@@ -53,6 +60,7 @@ def settle_agreement(agreement: Agreement, state: AgreementState, *, by: User) -
         still_open = Agreement.objects.open().filter(pk=agreement.pk)
         if not still_open.update(state=state, settled_at=timezone.now()):
             raise Conflict
+        tell_other(Kind.SETTLED, agreement.mentorship, by=by, agreement=agreement)
         _audit(Verb.SETTLED, agreement.mentorship, by)
 
 
@@ -66,12 +74,14 @@ def record_probe(
     note: str,
     by: User,
 ) -> ProbeOutcome:
-    """Store the level that the answer to a card's question showed, and what showed it. Raises Ended."""
+    """Store the level that the answer to a card's question showed, and what showed it. Raises Ended, TooOften."""
     with transaction.atomic():
         _hold(shared)
+        within_a_day(Verb.PROBED, by=Person(user=by))
         outcome = ProbeOutcome.objects.create(
             mentorship=shared, card=card, question=question, skill=skill, level=level, note=note
         )
+        tell_other(Kind.PROBED, shared, by=by)
         _audit(Verb.PROBED, shared, by)
     return outcome
 

@@ -5,9 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessment.http import SignedInRequest, download
+from assessment.limits import slowly
 from roadmap import access, actions
+from roadmap.cohort_counts import COLUMNS
 from roadmap.cohort_people import People, named_people
-from roadmap.cohorts import COLUMNS, heatmap
+from roadmap.cohorts import heatmap
 from roadmap.models import Cohort
 from roadmap.spreadsheet import table
 
@@ -21,6 +23,7 @@ def people(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@slowly("download")
 def people_file(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _looked_at(request, access.cohort_staff(request, pk).cohort)
     header = ["Learner", "Finished on", *(domain.name for domain in found.domains)]
@@ -34,15 +37,18 @@ def people_file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@slowly("download")
 def counts_file(request: SignedInRequest, pk: int) -> HttpResponse:
     """The counts as published, hidden ones as such."""
     heat, _ = heatmap(access.cohort_staff(request, pk).cohort, by=request.user)
     if heat is None:
         raise Http404("There are no counts of this cohort yet.")
     rows = [
-        [row.domain.name, *("hidden" if n is None else n for n in row.counts)] for row in heat.rows
+        [row.domain.name, *("hidden" if n is None else n for n in row.counts), row.taken_on]
+        for row in heat.rows
     ]
-    return download(table(["Domain", *COLUMNS], rows), "text/csv", f"waymark-cohort-{pk}.csv")
+    header = ["Domain", *COLUMNS, "Counted on"]
+    return download(table(header, rows), "text/csv", f"waymark-cohort-{pk}.csv")
 
 
 def _looked_at(request: SignedInRequest, cohort: Cohort) -> People:

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,17 +28,17 @@ MENTEES_SHOWN = 50
 @require_safe
 def mentees(request: SignedInRequest) -> HttpResponse:
     """Whom to talk to next: a page of the conversations to have, searched, filtered and sorted as asked for."""
-    everyone = overview(request.user)
+    found = overview(request.user)
     form = MenteesForm(request.GET)
     wanted = form.wanted
-    pages = Paginator(chosen(everyone, **wanted), MENTEES_SHOWN)
+    pages = Paginator(chosen(found.mentees, **wanted), MENTEES_SHOWN)
     page = pages.get_page(request.GET.get("page"))
     context = {
-        "everyone": everyone,
+        "everyone": found.mentees,
         "page": page,
         "form": form,
         "asked": urlencode(wanted),
-        "waiting": request.user.mentees.waiting(timezone.now()).select_related("learner"),
+        "waiting": found.waiting,
     }
     return render(request, "roadmap/mentees.html", context)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessment.access import person
 from assessment.http import Request, SignedInRequest, download
+from assessment.limits import slowly
 from assessment.models import Assessment, Verb
 from roadmap import access, actions, talk_access
 from roadmap.calendar import finished_steps, plan_calendar
@@ -74,6 +75,7 @@ def mentee(request: SignedInRequest, pk: int, assessment_pk: UUID) -> HttpRespon
 
 
 @require_safe
+@slowly("download")
 def export(request: SignedInRequest, pk: int, assessment_pk: UUID) -> HttpResponse:
     """The plan as a file for a mentor; logged."""
     shared, run, report = _shared(request, pk, assessment_pk)
@@ -103,6 +105,7 @@ def template(request: Request, pk: UUID, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@slowly("download")
 def calendar(request: Request, pk: UUID) -> HttpResponse:
     report = _report(request, pk)
     return download(plan_calendar(report, timezone.now()), "text/calendar", "waymark-plan.ics")
@@ -110,6 +113,7 @@ def calendar(request: Request, pk: UUID) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@slowly("download")
 def spreadsheet(request: Request, pk: UUID) -> HttpResponse:
     return download(_table(_report(request, pk)), "text/csv", "waymark-plan.csv")
 

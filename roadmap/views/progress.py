@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from assessment import access, guests
 from assessment.http import Request, way_back
+from assessment.limits import slowly
 from roadmap import actions
 from roadmap.forms import ProgressForm
 from roadmap.library import current_library
@@ -17,6 +18,7 @@ from roadmap.views.steps import step_context
 
 @require_POST
 @login_not_required
+@slowly("mark")
 def mark(request: Request, slug: str) -> HttpResponse:
     """Store what was posted and go back: to `next`, a path of this site, or to the step."""
     step = current_library().steps.get(slug)

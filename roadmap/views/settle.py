@@ -11,12 +11,14 @@ from django.views.decorators.http import require_POST
 from assessment import access
 from assessment.actions import AlreadyOpen, NothingLeft
 from assessment.http import Request
+from assessment.limits import slowly
 from roadmap import actions
 from roadmap.library import current_library
 
 
 @require_POST
 @login_not_required
+@slowly("start")
 def settle(request: Request, pk: UUID, slug: str) -> HttpResponse:
     """POST `anew` with any value to leave the old answers of the domain out."""
     base = access.own_finished_assessment(request, pk)

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods
 
 from assessment import access, guests
 from assessment.http import Request
+from assessment.limits import slowly
 from roadmap import actions
 from roadmap.forms import StartForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
+@slowly("start", "POST")
 def start(request: Request) -> HttpResponse:
     form = StartForm(request.POST or None, role=request.GET.get("role", ""))
     if request.method == "POST" and form.is_valid():

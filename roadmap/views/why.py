@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from assessment import access
 from assessment.evidence import evidence_of
 from assessment.http import Request, download
+from assessment.limits import slowly
 from roadmap.core.gaps import gap_report
 from roadmap.explaining import finished_on, worksheet_of
 from roadmap.report import standing_of
@@ -50,6 +51,7 @@ def domain(request: Request, pk: UUID, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@slowly("download")
 def explain(request: Request, pk: UUID) -> HttpResponse:
     """Everything the report follows from, as a file; docs/explain-format.md describes it."""
     run = access.own_finished_assessment(request, pk)

@@ -93,6 +93,7 @@ def open_page(browser: Browser, site: str, committed: None) -> Iterator[OpenPage
 
     person: whoever is signed in, or a Django client whose cookies the browser gets. provokes: the statuses of error
     that the test means to get, about which the browser writes a line of its own. offline: the test cuts the network.
+    named: by the name localhost, which passkeys need, in place of a number.
     """
     opened: list[tuple[BrowserContext, Problems]] = []
 
@@ -105,21 +106,23 @@ def open_page(browser: Browser, site: str, committed: None) -> Iterator[OpenPage
         provokes: Collection[int] = (),
         offline: bool = False,
         reduced_motion: bool = False,
+        named: bool = False,
     ) -> Page:
+        base = site.replace("127.0.0.1", "localhost") if named else site
         context = browser.new_context(
-            base_url=site,
+            base_url=base,
             java_script_enabled=js,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce" if reduced_motion else "no-preference",
             viewport={"width": width, "height": 900},
         )
         context.set_default_timeout(PATIENCE)
-        opened.append((context, Problems(context, site, provokes, offline=offline)))
+        opened.append((context, Problems(context, base, provokes, offline=offline)))
         if person is not None:
             client = factories.signed_in(person) if isinstance(person, User) else person
             context.add_cookies(
                 [
-                    {"name": name, "value": cookie.coded_value, "url": site}
+                    {"name": name, "value": cookie.coded_value, "url": base}
                     for name, cookie in client.cookies.items()
                 ]
             )

@@ -42,6 +42,8 @@ def visitor() -> Tour:
             failing("400.html", 400),
             failing("403.html", 403),
             failing("403_csrf.html", 403),
+            failing("405.html", 405),
+            failing("413.html", 413),
             failing("429.html", 429),
             failing("500.html", 500),
         ],

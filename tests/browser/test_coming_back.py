@@ -44,7 +44,7 @@ def options(page: Page) -> list[str]:
 
 
 @both_ways
-def test_a_guest_who_left_goes_on_at_the_same_question_with_the_same_options(
+def test_Q08_a_guest_who_left_goes_on_at_the_same_question_with_the_same_options(
     open_page: OpenPage, guest: Client, run: Assessment, *, js: bool
 ) -> None:
     page = at_first_question(open_page(js=js, person=guest), run)
@@ -65,7 +65,7 @@ def test_a_guest_who_left_goes_on_at_the_same_question_with_the_same_options(
     assert list(run.responses.values_list("outcome", flat=True)) == ["right", "right"]
 
 
-def test_a_double_click_on_continue_stores_one_answer(
+def test_Q05_a_double_click_on_continue_stores_one_answer(
     open_page: OpenPage, guest: Client, run: Assessment
 ) -> None:
     page = at_first_question(open_page(person=guest), run)
@@ -76,7 +76,7 @@ def test_a_double_click_on_continue_stores_one_answer(
 
 
 @both_ways
-def test_the_back_button_shows_that_the_question_is_answered(
+def test_Q05_the_back_button_shows_that_the_question_is_answered(
     open_page: OpenPage, guest: Client, run: Assessment, *, js: bool
 ) -> None:
     page = at_first_question(open_page(js=js, person=guest), run)
@@ -90,7 +90,7 @@ def test_the_back_button_shows_that_the_question_is_answered(
 
 
 @both_ways
-def test_a_second_answer_from_an_old_tab_is_refused_with_a_message(
+def test_Q05_a_second_answer_from_an_old_tab_is_refused_with_a_message(
     open_page: OpenPage, guest: Client, run: Assessment, *, js: bool
 ) -> None:
     page = at_first_question(open_page(js=js, person=guest, provokes=[409]), run)

@@ -20,7 +20,7 @@ def test_a_page_without_problems_has_none(browser: Browser, site: str, committed
     assert problems_after(browser, site, "1 + 1") == []
 
 
-def test_the_console_is_heard(browser: Browser, site: str, committed: None) -> None:
+def test_W02_the_console_is_heard(browser: Browser, site: str, committed: None) -> None:
     assert problems_after(browser, site, "console.warn('careful')")[0].startswith(
         "warning: careful"
     )
@@ -31,12 +31,12 @@ def test_an_error_in_a_script_is_heard(browser: Browser, site: str, committed: N
     assert "page error: broken" in found[0]
 
 
-def test_an_inline_style_is_heard(browser: Browser, site: str, committed: None) -> None:
+def test_W02_an_inline_style_is_heard(browser: Browser, site: str, committed: None) -> None:
     script = "document.body.setAttribute('style', 'color: red')"
     assert "Content Security Policy" in problems_after(browser, site, script)[0]
 
 
-def test_an_image_from_elsewhere_is_heard(browser: Browser, site: str, committed: None) -> None:
+def test_P02_an_image_from_elsewhere_is_heard(browser: Browser, site: str, committed: None) -> None:
     script = "document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.1:9/x.png'}))"
     found = problems_after(browser, site, script)
     assert any("http://127.0.0.1:9/x.png" in problem for problem in found)

@@ -11,7 +11,9 @@ from tests.concurrency.together import together
 pytestmark = pytest.mark.usefixtures("committed")
 
 
-def test_the_last_seat_of_a_link_is_taken_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_V2_3_4_V15_4_2_the_last_seat_of_a_link_is_taken_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     cohort = factories.cohort(factories.user(email="max@example.org"))
     link, secret = factories.join_link(cohort, limit=1)
     people = [factories.user(email=f"lena{n}@example.org") for n in range(5)]

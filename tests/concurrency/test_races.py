@@ -51,7 +51,7 @@ def answers_of(
     )
 
 
-def test_twenty_identical_answers_at_once_are_stored_once(lena: User) -> None:
+def test_Q05_V15_4_2_twenty_identical_answers_at_once_are_stored_once(lena: User) -> None:
     run = factories.asking(lena)
     right = factories.posted_for(run, Outcome.RIGHT)
     statuses = answers_of(run, lena, lambda n: right)
@@ -77,7 +77,7 @@ def test_of_twenty_different_answers_at_once_one_is_stored(lena: User) -> None:
     assert run.position == 2
 
 
-def test_without_the_lock_the_database_still_refuses_a_second_answer(
+def test_C07_without_the_lock_the_database_still_refuses_a_second_answer(
     lena: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run, times = factories.asking(lena), 6
@@ -97,7 +97,7 @@ def test_without_the_lock_the_database_still_refuses_a_second_answer(
     assert run.responses.count() == 1
 
 
-def test_four_starts_of_a_learner_at_once_open_one_assessment(lena: User) -> None:
+def test_C03_four_starts_of_a_learner_at_once_open_one_assessment(lena: User) -> None:
     clients = copies(factories.signed_in(lena), 4)
     answers = together(4, lambda n: clients[n].post(reverse("roadmap:start"), START))
     run = Assessment.objects.get(learner=lena)
@@ -106,7 +106,18 @@ def test_four_starts_of_a_learner_at_once_open_one_assessment(lena: User) -> Non
     assert AuditEvent.objects.filter(verb=Verb.STARTED).count() == 1
 
 
-def test_four_starts_of_a_guest_at_once_open_one_assessment(client: Client) -> None:
+def test_C03_four_starts_of_each_of_twenty_learners_open_one_for_each(lena: User) -> None:
+    learners = [lena, *(factories.user(email=f"lena{n}@example.org") for n in range(CROWD - 1))]
+    clients = [copy for who in learners for copy in copies(factories.signed_in(who), 4)]
+    url = reverse("roadmap:start")
+    for first in range(0, len(clients), CROWD):  # five learners at a time
+        some = clients[first : first + CROWD]
+        assert together(CROWD, lambda n: some[n].post(url, START).status_code) == [302] * CROWD  # noqa: B023
+    opened = Assessment.objects.open().values_list("learner", flat=True)
+    assert sorted(opened) == sorted(who.pk for who in learners)
+
+
+def test_C03_four_starts_of_a_guest_at_once_open_one_assessment(client: Client) -> None:
     client.get(reverse("roadmap:start"))  # brings the guest's cookie
     clients = copies(client, 4)
     answers = together(4, lambda n: clients[n].post(reverse("roadmap:start"), START))
@@ -117,7 +128,7 @@ def test_four_starts_of_a_guest_at_once_open_one_assessment(client: Client) -> N
     )
 
 
-def test_finishing_twice_at_once_makes_one_result(lena: User) -> None:
+def test_Q05_finishing_twice_at_once_makes_one_result(lena: User) -> None:
     run = factories.answered(factories.asking(lena), lena, Outcome.RIGHT, Outcome.WRONG)
     clients = copies(factories.signed_in(lena), 4)
     url = reverse("assessment:finish", args=[run.pk])
@@ -143,7 +154,7 @@ def test_an_answer_and_a_finish_at_once_leave_a_whole_assessment(lena: User) -> 
     assert sum(run.results.values_list("responses", flat=True)) == run.responses.count()
 
 
-def test_the_last_answer_twice_at_once_makes_one_result(lena: User) -> None:
+def test_Q05_V15_4_2_the_last_answer_twice_at_once_makes_one_result(lena: User) -> None:
     run = factories.answered(factories.asking(lena), lena, *[Outcome.RIGHT] * 17)
     last = factories.posted_for(run, Outcome.RIGHT)
     statuses = answers_of(run, lena, lambda n: last)
@@ -151,7 +162,7 @@ def test_the_last_answer_twice_at_once_makes_one_result(lena: User) -> None:
     assert (run.responses.count(), run.results.count()) == (18, 18)
 
 
-def test_one_of_five_mentors_gets_an_invitation(
+def test_V2_3_4_one_of_five_mentors_gets_an_invitation(
     lena: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     invitation, secret = factories.invitation(lena)

@@ -18,7 +18,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("app", "fault"), FAULTS)
-def test_broken_content_is_refused_and_changes_nothing(
+def test_I05_V2_3_3_broken_content_is_refused_and_changes_nothing(
     db: None, files: Files, app: str, fault: Fault
 ) -> None:
     before = dump()
@@ -48,7 +48,7 @@ PARTS = [
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_an_exception_in_the_middle_of_loading_changes_nothing(
+def test_I05_V2_3_3_an_exception_in_the_middle_of_loading_changes_nothing(
     db: None, files: Files, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
     before, whole = dump(), getattr(roadmap_projection, part)
@@ -66,7 +66,7 @@ def test_an_exception_in_the_middle_of_loading_changes_nothing(
     assert dump() != before
 
 
-def test_an_exception_at_the_very_end_changes_nothing(
+def test_I05_V2_3_3_an_exception_at_the_very_end_changes_nothing(
     loaded: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = dump()

@@ -160,7 +160,7 @@ def test_the_command_names_the_field_that_changed(loaded: Files) -> None:
     ]
 
 
-def test_the_command_fails_with_file_line_and_the_number_of_problems(loaded: Files) -> None:
+def test_I05_the_command_fails_with_file_line_and_the_number_of_problems(loaded: Files) -> None:
     loaded.edit(SERVE, "level: 3", "level: 6")
     loaded.edit("domains/serving.yaml", "position: 1\n", "position: 2\n")
     with pytest.raises(CommandError) as caught:

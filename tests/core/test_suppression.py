@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -12,8 +12,10 @@ from roadmap.core.suppression import (
     SMALLEST,
     Published,
     at_least,
-    changed,
+    changes,
+    is_mixed,
     may_follow,
+    may_stand_beside,
     publish,
     quantile_place,
 )
@@ -87,34 +89,104 @@ def test_zero_and_enough_are_shown() -> None:
     assert publish((0, 5, 6, 0, 0)) == (0, 5, 6, 0, 0)
 
 
+@pytest.mark.parametrize(("groups", "others", "seen"), [(2, 20, 9), (3, 13, 8), (4, 10, 5)])
+def test_who_knows_some_people_works_out_nothing_of_the_others(
+    groups: int, others: int, seen: int
+) -> None:
+    for known in (row for people in range(1, seen) for row in every_row(people, groups)):
+        for people in range(SMALLEST, others):
+            behind: dict[Published, list[tuple[int, ...]]] = defaultdict(list)
+            for rest in every_row(people, groups):
+                everyone = [a + b for a, b in zip(known, rest, strict=True)]
+                behind[publish(everyone, known)].append(rest)
+            for published, rows in behind.items():
+                for place, count in enumerate(published):
+                    found = {row[place] for row in rows}
+                    assert count is not None or len(found) > 1 or found == {0}, (known, rows)
+                    assert count is None or count - known[place] not in range(1, SMALLEST)
+                assert not all(max(row) == people for row in rows) or len(rows) > 1
+
+
+def test_people_who_are_seen_elsewhere_do_not_hide_the_others() -> None:
+    assert publish((0, 9, 7, 0, 0, 0)) == (0, 9, 7, 0, 0, 0)
+    assert publish((0, 9, 7, 0, 0, 0), (0, 6, 0, 0, 0, 0)) == (None, None, None, 0, 0, 0)
+    assert publish((0, 9, 7, 0, 0, 0), (0, 9, 0, 0, 0, 0)) == (None,) * 6  # the others are alike
+
+
+def test_without_others_there_is_nobody_to_hide_but_in_small_counts() -> None:
+    assert publish((0, 9, 7, 0, 0, 0), (0, 9, 7, 0, 0, 0)) == (0, 9, 7, 0, 0, 0)
+    assert publish((0, 9, 7, 2, 0, 0), (0, 9, 7, 2, 0, 0)) == (0, 9, None, None, 0, 0)
+
+
 results = st.dictionaries(st.sampled_from("abcdefghij"), st.sampled_from("123"))
 
 
-@given(st.lists(results, min_size=2, max_size=8))
-def test_no_two_published_tables_differ_by_fewer_than_five(days: list[dict[str, str]]) -> None:
+@given(st.lists(results, min_size=2, max_size=8), st.sets(st.sampled_from(["a1", "b2", "c3"])))
+def test_no_two_published_tables_differ_by_fewer_than_five_on_either_side(
+    days: list[dict[str, str]], known: set[str]
+) -> None:
     published: list[dict[str, str]] = []
     for day in days:
-        if may_follow(day, published):
+        day = {who: f"{who}{result}" for who, result in day.items()}
+        if may_follow(side for before in published for side in changes(day, before, known)):
             published.append(day)
-    for one, other in combinations(published, 2):
-        people = {who for who in {*one, *other} if one.get(who) != other.get(who)}
-        assert not people or len(people) >= SMALLEST
-    assert all(len(day) >= SMALLEST for day in published)
+    for one, other in permutations(published, 2):
+        gone = {*one.values()} - {*other.values()} - known
+        assert not gone or len(gone) >= SMALLEST
 
 
 def test_going_back_does_not_single_out_who_went_on() -> None:
-    first = dict.fromkeys("abcdefgh", "1")
-    second = first | dict.fromkeys("abcde", "2")
-    assert changed(first, second) == 5
-    assert may_follow(second, [first])
-    back = first | {"f": "2"}  # five and one changed since the second, but one since the first
-    assert changed(second, back) == 6
-    assert not may_follow(back, [first, second])
+    first = {who: f"{who}1" for who in "abcdefgh"}
+    second = first | {who: f"{who}2" for who in "abcde"}
+    assert may_follow(changes(second, first))
+    back = first | {"f": "f2"}  # five and one changed since the second, but one since the first
+    assert {len(side) for side in changes(back, second)} == {6}
+    assert not may_follow([*changes(back, first), *changes(back, second)])
 
 
-def test_a_table_of_four_is_not_published() -> None:
-    assert not may_follow(dict.fromkeys("abcd", "1"), [])
-    assert may_follow(dict.fromkeys("abcde", "1"), [])
+def test_who_comes_does_not_hide_who_goes() -> None:
+    first = {who: f"{who}1" for who in "abcdefgh"}
+    second = {who: f"{who}1" for who in "bcdefghijklmn"}
+    assert sorted(len(side) for side in changes(second, first)) == [1, 6]
+    assert not may_follow(changes(second, first))
+    assert may_follow(changes(second, first, known={"a1"}))
+
+
+def test_nothing_has_changed_between_a_table_and_itself() -> None:
+    first = {who: f"{who}1" for who in "abcdefgh"}
+    assert changes(first, first) == []
+    assert may_follow([])
+
+
+@pytest.mark.parametrize(
+    ("places", "mixed"),
+    [("", False), ("222", False), ("2252", False), ("2525", True), ("123", True)],
+)
+def test_people_are_mixed_when_two_are_outside_of_the_largest_group(
+    places: str, *, mixed: bool
+) -> None:
+    assert is_mixed(int(place) for place in places) is mixed
+
+
+def beside(one: Published, other: Published, *, people: tuple[int, int], seen: int = 0) -> bool:
+    return may_stand_beside(one, other, people=people, seen=seen)
+
+
+def test_rows_that_hide_the_same_may_stand_beside_each_other() -> None:
+    assert beside((None, None, 9), (None, None, 12), people=(16, 21))
+    assert beside((5, 6, 0), (9, 7, 0), people=(11, 16))
+
+
+def test_what_was_hidden_is_shown_once_there_is_room_for_all_of_it_elsewhere() -> None:
+    hidden = (None, None, 0)
+    assert not beside(hidden, (7, 10, 0), people=(11, 17))
+    assert not beside((7, 10, 0), hidden, people=(17, 11))
+    assert not beside(hidden, (12, 30, 0), people=(11, 42))
+    assert beside(hidden, (13, 30, 0), people=(11, 43))
+    assert not beside(hidden, (13, 30, 0), people=(11, 43), seen=1)
+    # Of three groups that were hidden one is shown: the others are known together.
+    assert not beside((None, None, None), (9, None, None), people=(11, 21))
+    assert beside((None, None, None), (9, None, None), people=(11, 22))
 
 
 @given(rows, st.sampled_from([0.25, 0.5, 0.75]))

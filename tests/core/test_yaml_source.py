@@ -73,7 +73,7 @@ def refusals(folder: Path, content: str | bytes) -> list[str]:
         ("Überwachung 😀", "Überwachung 😀"),
     ],
 )
-def test_every_scalar_is_text(tmp_path: Path, written_as: str, text: str) -> None:
+def test_I05_every_scalar_is_text(tmp_path: Path, written_as: str, text: str) -> None:
     assert source_of(tmp_path, f"value: {written_as}\n").data == {"value": text}
 
 
@@ -194,7 +194,7 @@ def test_the_data_of_a_nested_page_is_complete(tmp_path: Path) -> None:
         (b"\x00\x00\x00\x00", "1: holds characters that YAML does not allow"),
     ],
 )
-def test_a_file_is_refused_with_line_and_reason(
+def test_I05_V1_5_2_a_file_is_refused_with_line_and_reason(
     tmp_path: Path, content: str | bytes, refusal: str
 ) -> None:
     found = refusals(tmp_path, content)
@@ -207,7 +207,7 @@ def test_the_line_of_a_forbidden_character_counts_characters_not_bytes(tmp_path:
     assert refusals(tmp_path, content) == ["11: holds characters that YAML does not allow"]
 
 
-def test_every_repeated_key_is_reported_where_it_stands(tmp_path: Path) -> None:
+def test_I05_every_repeated_key_is_reported_where_it_stands(tmp_path: Path) -> None:
     content = "a: 1\nb:\n  c: 1\n  c: 2\na: 2\nd: [{e: 1, e: 2}]\na: 3\n"
     assert refusals(tmp_path, content) == [
         "4: key 'c' is given twice",
@@ -232,14 +232,14 @@ def test_nesting_may_be_as_deep_as_the_limit(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("opening", ["[", "- ", "{a: ", "? "])
 @pytest.mark.parametrize("times", [MAX_DEPTH + 1, 200_000])
-def test_nesting_beyond_the_limit_is_refused_at_once(
+def test_I05_nesting_beyond_the_limit_is_refused_at_once(
     tmp_path: Path, opening: str, times: int
 ) -> None:
     (found,) = refusals(tmp_path, opening * times)
     assert found in ("1: is nested more than 12 deep", "1: a key must be a word")
 
 
-def test_a_bomb_of_aliases_is_refused_at_its_first_anchor(tmp_path: Path) -> None:
+def test_I05_a_bomb_of_aliases_is_refused_at_its_first_anchor(tmp_path: Path) -> None:
     bomb = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     for level in range(1, 23):
         bomb.append(f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]")
@@ -248,7 +248,7 @@ def test_a_bomb_of_aliases_is_refused_at_its_first_anchor(tmp_path: Path) -> Non
     ]
 
 
-def test_a_file_too_large_is_refused_without_being_read(
+def test_I05_V5_2_1_a_file_too_large_is_refused_without_being_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def must_not_be_read(path: Path) -> bytes:

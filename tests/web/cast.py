@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.signing import get_cookie_signer
 from django.test import Client
@@ -11,16 +12,18 @@ from django.urls import reverse
 from assessment import actions, guests
 from assessment.access import Person
 from assessment.models import Assessment, User
+from roadmap.digests import token_of
 from roadmap.models import (
     Agreement,
     CohortMember,
     Invitation,
     JoinLink,
     Mentorship,
+    Notice,
     SharingRequest,
     Step,
 )
-from tests import factories
+from tests import factories, second_factors
 
 PEOPLE = ("anonymous", "guest", "learner", "mentor", "stranger", "staff")
 
@@ -49,15 +52,15 @@ class Cast:
     link: JoinLink
     join_secret: str
     agreement: Agreement
+    passkey: Authenticator  # of the learner
+    notice: Notice  # to the learner
 
     def client(self, person: str, **fields: object) -> Client:
         if person == "guest":
             return guest_client(self.token, **fields)
         client = Client(**fields)  # type: ignore[arg-type]
         if person != "anonymous":
-            client.force_login(
-                self.users[person], backend="django.contrib.auth.backends.ModelBackend"
-            )
+            client.force_login(self.users[person])
         return client
 
     def url(self, route: str, of: str) -> str:
@@ -87,10 +90,14 @@ class Cast:
                 *({"member": self.member.pk, "link": self.link.pk}[name] for name in others),
             ],
             "join": [self.join_secret],
+            "notice": [self.notice.pk],
+            "token": [token_of(self.users["learner"])],
             "domain": ["model-serving"],
             "certification": ["certified-mlops-engineer"],
             "step": [Step.objects.filter(retired=False).values_list("slug", flat=True)[0]],
             "key": ["no-such-key"],
+            "passkey": [self.passkey.pk],
+            "issuer": ["no-such-issuer"],
             "uid-key": ["1", "no-such-key"],
         }
         return reverse(route, args=fixed.get(about, []))
@@ -107,6 +114,8 @@ class Cast:
                 "accepted": self.accepted,
                 "request": self.request,
                 "agreement": self.agreement,
+                "passkey": self.passkey,
+                "notice": self.notice,
             }
             pk = owned.get(of, self.mentorship).pk
             url = url.replace(f"/{pk}/", "/987654/")
@@ -118,7 +127,9 @@ def cast() -> Cast:
         "learner": factories.user(email="lena@example.org", name="Lena Learner"),
         "mentor": factories.user(email="max@example.org", name="Max Mentor"),
         "stranger": factories.user(email="sam@example.org", name="Sam Stranger"),
-        "staff": User.objects.create_superuser("sten@example.org", factories.PASSWORD, name="Sten"),
+        "staff": second_factors.with_app(
+            User.objects.create_superuser("sten@example.org", factories.PASSWORD, name="Sten")
+        ),
     }
     token = "a guest's token"
     guest, lena = Person(guest_key=guests.key_of(token)), Person(user=users["learner"])
@@ -126,6 +137,7 @@ def cast() -> Cast:
     cohort = factories.cohort(users["mentor"])
     link, join_secret = factories.join_link(cohort)
     shared = factories.mentorship(users["learner"], users["mentor"])
+    agreement = factories.agreement(shared)
     return Cast(
         users=users,
         token=token,
@@ -145,5 +157,7 @@ def cast() -> Cast:
         link=link,
         join_secret=join_secret,
         mentorship=shared,
-        agreement=factories.agreement(shared),
+        agreement=agreement,
+        notice=users["learner"].notices.get(agreement=agreement),
+        passkey=second_factors.with_passkey(users["learner"]),
     )

@@ -72,7 +72,8 @@ def again(who: User, *, serving: float = 30, other: float = 30) -> Assessment:
 
 
 def a_day_later(cohort: Cohort) -> date:
-    """Let what is published be from the days before."""
-    yesterday = timezone.localdate() - timedelta(days=1)
-    CohortSnapshot.objects.filter(cohort=cohort).update(taken_on=yesterday)
-    return yesterday
+    """Let what is published be a day older."""
+    day = timedelta(days=1)
+    for snapshot in CohortSnapshot.objects.filter(cohort=cohort).order_by("taken_on"):
+        CohortSnapshot.objects.filter(pk=snapshot.pk).update(taken_on=snapshot.taken_on - day)
+    return timezone.localdate() - day

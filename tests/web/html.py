@@ -5,8 +5,11 @@ from justhtml import Element, JustHTML
 
 
 def parsed(response: HttpResponse) -> JustHTML:
-    """The page as a tree."""
-    return JustHTML(response.content.decode(), sanitize=False)
+    """The page as a tree; kept with the response, because reading one takes long."""
+    if not hasattr(response, "tree"):
+        response.tree = JustHTML(response.content.decode(), sanitize=False, collect_errors=True)
+    tree: JustHTML = response.tree
+    return tree
 
 
 def fragment(response: HttpResponse) -> JustHTML:
@@ -16,8 +19,7 @@ def fragment(response: HttpResponse) -> JustHTML:
 
 def parse_errors(response: HttpResponse) -> list[str]:
     """What a strict reader finds wrong with a page."""
-    page = JustHTML(response.content.decode(), sanitize=False, collect_errors=True)
-    return [str(error) for error in page.errors]
+    return [str(error) for error in parsed(response).errors]
 
 
 def title(response: HttpResponse) -> str:

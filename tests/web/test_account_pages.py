@@ -23,7 +23,7 @@ DELETE = "/account/delete/"
 
 
 def link_in(mail: EmailMessage) -> str:
-    return re.search(r"http://testserver(\S+)", str(mail.body))[1]  # type: ignore[index]
+    return re.search(r"http://127.0.0.1:8000(\S+)", str(mail.body))[1]  # type: ignore[index]
 
 
 def can_sign_in(email: str, password: str) -> bool:
@@ -80,7 +80,7 @@ def test_where_mail_is_sent_a_new_address_counts_once_its_link_was_followed(
     learner: User, mailoutbox: list[EmailMessage], settings: Any
 ) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-    client = factories.signed_in(learner)
+    client = factories.proved(learner)
     client.post(EMAIL, {"email": "New@Example.org", "action_add": ""})
     assert html.text(client.get(EMAIL), "#new-email") == "new@example.org"
     link = link_in(mailoutbox[0])
@@ -102,7 +102,7 @@ def test_a_change_of_address_that_waits_can_be_cancelled_or_replaced(
 ) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     EmailAddress.objects.create(user=learner, email=learner.email, verified=confirmed, primary=True)
-    client = factories.signed_in(learner)
+    client = factories.proved(learner)
     client.post(EMAIL, {"email": "first@example.org", "action_add": ""})
     client.post(EMAIL, {"email": "second@example.org", "action_add": ""})
     assert html.text(client.get(EMAIL), "#new-email") == "second@example.org"
@@ -117,7 +117,7 @@ def test_a_change_of_address_that_waits_can_be_cancelled_or_replaced(
 
 def test_where_no_mail_is_sent_a_new_address_counts_at_once(learner: User, stranger: User) -> None:
     for person, name in ((learner, "lena"), (stranger, "sam")):
-        client = factories.signed_in(person)
+        client = factories.proved(person)
         for new in (f"{name}.one@example.org", f"{name}.two@example.org"):
             client.post(EMAIL, {"email": new, "action_add": ""})
             assert html.text(client.get(EMAIL), "#current-email") == new
@@ -132,7 +132,7 @@ def test_what_is_no_new_address_is_asked_for_again(
     learner: User, settings: Any, verification: str, email: str
 ) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = verification
-    response = factories.signed_in(learner).post(EMAIL, {"email": email, "action_add": ""})
+    response = factories.proved(learner).post(EMAIL, {"email": email, "action_add": ""})
     assert html.title(response) == "Error: Email Address – Waymark"
     assert html.error_targets(response)[0].attrs["name"] == "email"
     learner.refresh_from_db()
@@ -151,7 +151,7 @@ def test_an_address_of_somebody_else_cannot_be_taken(
 ) -> None:
     settings.ACCOUNT_EMAIL_VERIFICATION = verification
     EmailAddress.objects.create(user=learner, email=learner.email, verified=True, primary=True)
-    client = factories.signed_in(stranger)
+    client = factories.proved(stranger)
     client.post(EMAIL, {"email": email, "action_add": ""})
     for (
         mail

@@ -132,7 +132,7 @@ def test_where_mail_is_sent_it_is_kept_once_the_address_is_confirmed(
     assert client.get("/account/").status_code == 302
     run.refresh_from_db()
     assert run.learner is None
-    client.post(re.search(r"http://testserver(\S+)", str(mailoutbox[0].body))[1])  # type: ignore[index]
+    client.post(re.search(r"http://127.0.0.1:8000(\S+)", str(mailoutbox[0].body))[1])  # type: ignore[index]
     sign_in(client, User.objects.get())
     run.refresh_from_db()
     assert run.learner == User.objects.get()

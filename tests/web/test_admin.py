@@ -15,7 +15,7 @@ from assessment.core.responses import Outcome
 from assessment.core.stored import to_json
 from assessment.models import AuditEvent, Domain, MeasurementVersion, SelfRating
 from roadmap import actions
-from tests import factories
+from tests import factories, second_factors
 from tests.web import html
 from tests.web.cast import PEOPLE, Cast, cast
 from tests.web.routes import all_routes
@@ -35,6 +35,7 @@ READ_ONLY = {
     "delete": (403, 403),
     "history": (200, 200),
 }
+REMOVABLE = READ_ONLY | {"delete": (200, 200)}
 MODELS = {
     "account.emailaddress": EDITABLE,
     "assessment.anchor": READ_ONLY,
@@ -55,6 +56,7 @@ MODELS = {
     "assessment.skill": READ_ONLY,
     "assessment.user": EDITABLE,
     "auth.group": EDITABLE,
+    "mfa.authenticator": REMOVABLE,
     "roadmap.background": READ_ONLY,
     "roadmap.certification": READ_ONLY,
     "roadmap.goal": READ_ONLY,
@@ -136,12 +138,12 @@ def statuses(client: Client, url: str) -> tuple[int, int, int]:
     return got[0], got[1], got[2]
 
 
-def test_every_route_of_the_admin_is_in_the_tables(people: Cast) -> None:
+def test_A01_every_route_of_the_admin_is_in_the_tables(people: Cast) -> None:
     named = {route.name for route in all_routes() if route.is_admin and route.name != "admin:"}
     assert set(addresses(people)) - {"an object", "anything else"} == named
 
 
-def test_staff_changes_people_and_reads_the_rest(people: Cast) -> None:
+def test_A01_staff_changes_people_and_reads_the_rest(people: Cast) -> None:
     for name, (url, (get, post)) in addresses(people).items():
         head = (
             200 if name == "admin:login" else get
@@ -150,7 +152,7 @@ def test_staff_changes_people_and_reads_the_rest(people: Cast) -> None:
 
 
 @pytest.mark.parametrize("person", [person for person in PEOPLE if person != "staff"])
-def test_nobody_else_gets_further_than_a_sign_in_page(people: Cast, person: str) -> None:
+def test_A01_nobody_else_gets_further_than_a_sign_in_page(people: Cast, person: str) -> None:
     client = people.client(person)
     for name, (url, _) in addresses(people).items():
         if name == "admin:login":
@@ -165,15 +167,17 @@ def test_nobody_else_gets_further_than_a_sign_in_page(people: Cast, person: str)
             ), (name, method)
 
 
-def test_staff_without_rights_sees_no_rows(people: Cast) -> None:
-    helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
+def test_A01_staff_without_rights_sees_no_rows(people: Cast) -> None:
+    helper = factories.signed_in(
+        second_factors.with_app(factories.user(email="helper@example.org", is_staff=True))
+    )
     for name, (url, _) in addresses(people).items():
         if name not in OTHERS:
             assert helper.get(url).status_code == 403, name
             assert helper.post(url).status_code == 403, name
 
 
-def test_a_secret_is_not_shown_even_as_its_hash(people: Cast) -> None:
+def test_V15_3_1_a_secret_is_not_shown_even_as_its_hash(people: Cast) -> None:
     url = reverse("admin:roadmap_invitation_change", args=[people.invitation.pk])
     page = people.client("staff").get(url).content.decode()
     assert "Nobody yet" in page
@@ -195,7 +199,7 @@ def test_a_secret_is_not_shown_even_as_its_hash(people: Cast) -> None:
     ],
 )
 @pytest.mark.parametrize("page", ["change", "history", "changelist"])
-def test_a_learner_reads_which_of_the_staff_looked(people: Cast, label: str, page: str) -> None:
+def test_P07_a_learner_reads_which_of_the_staff_looked(people: Cast, label: str, page: str) -> None:
     lena, model = people.users["learner"], apps.get_model(label)
     owner = "learner" if hasattr(model, "learner") else "assessment__learner"
     row = model._default_manager.filter(**{owner: lena})[0]
@@ -212,8 +216,10 @@ def test_a_learner_reads_which_of_the_staff_looked(people: Cast, label: str, pag
     assert "Sten looked as staff, on the administration pages" in text
 
 
-def test_staff_refused_is_no_look_and_a_guest_has_nobody_to_tell(people: Cast) -> None:
-    helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
+def test_P07_staff_refused_is_no_look_and_a_guest_has_nobody_to_tell(people: Cast) -> None:
+    helper = factories.signed_in(
+        second_factors.with_app(factories.user(email="helper@example.org", is_staff=True))
+    )
     run = people.runs["learner.done"]
     change = "admin:assessment_assessment_change"
     for url in (reverse(change, args=[run.pk]), reverse("admin:assessment_assessment_changelist")):

@@ -88,7 +88,7 @@ def test_granting_shares_what_was_chosen_with_who_asked(learner: User, mentor: U
     assert not Invitation.objects.usable(timezone.now()).exists()
 
 
-def test_nothing_is_granted_without_consent(learner: User, mentor: User) -> None:
+def test_P01_nothing_is_granted_without_consent(learner: User, mentor: User) -> None:
     made = factories.request_to(learner, mentor)
     response = factories.signed_in(learner).post(grant(made), TERMS | {"consent": ""})
     assert response.status_code == 422
@@ -131,7 +131,7 @@ def test_a_request_runs_out_and_is_deleted_by_the_next(learner: User, mentor: Us
     assert SharingRequest.objects.get() == again
 
 
-def test_nobody_asks_without_end(learner: User, mentor: User) -> None:
+def test_V2_4_1_nobody_asks_without_end(learner: User, mentor: User) -> None:
     for n in range(actions.DAILY):
         actions.ask(f"somebody{n}@example.org", by=mentor)
     response = factories.signed_in(mentor).post(ASK, {"email": learner.email})
@@ -140,7 +140,7 @@ def test_nobody_asks_without_end(learner: User, mentor: User) -> None:
     assert SharingRequest.objects.count() == actions.DAILY
 
 
-def test_asking_oneself_shows_nothing(mentor: User) -> None:
+def test_A01_asking_oneself_shows_nothing(mentor: User) -> None:
     made = factories.request_to(mentor, mentor)
     client = factories.signed_in(mentor)
     assert "Asked to see your reports" not in html.text(client.get("/sharing/"))

@@ -103,7 +103,7 @@ def test_the_last_agreements_stand_at_the_top(shared: Mentorship) -> None:
     assert "Overdue" in text
 
 
-def test_looking_is_written_down_for_the_learner(shared: Mentorship) -> None:
+def test_P07_looking_is_written_down_for_the_learner(shared: Mentorship) -> None:
     opened(shared)
     assert AuditEvent.objects.filter(verb="viewed", learner=shared.learner).count() == 1
 

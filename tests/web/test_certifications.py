@@ -109,7 +109,7 @@ def test_what_cannot_be_looked_for_is_left_out(guest: Client, db: None, query: s
     assert len(names(response)) == 57
 
 
-def test_words_are_shown_as_words(guest: Client, db: None) -> None:
+def test_I01_words_are_shown_as_words(guest: Client, db: None) -> None:
     page = guest.get(f"{LIST}?{urlencode({'q': '<b>x</b>'})}")
     assert html.parsed(page).query("#id_q")[0].attrs["value"] == "<b>x</b>"
 

@@ -117,7 +117,7 @@ def test_a_list_that_cannot_be_read_is_refused(
     assert not JoinLink.objects.exists()
 
 
-def test_a_person_has_at_most_500_mails_sent_in_a_day(cohort: Cohort, lead: Client) -> None:
+def test_V2_4_1_a_person_has_at_most_500_mails_sent_in_a_day(cohort: Cohort, lead: Client) -> None:
     many = "\n".join(f"a{n}@example.org" for n in range(499))
     lead.post(page_of(cohort), {"addresses": many, "confirm": "yes"})
     assert len(mail.outbox) == 499

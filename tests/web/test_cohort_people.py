@@ -34,7 +34,7 @@ def test_without_anybody_the_page_says_so(cohort: Cohort, mentor: User) -> None:
     assert "Learner 1" not in html.text(page)
 
 
-def test_only_those_who_agreed_are_there_with_verdicts(cohort: Cohort, mentor: User) -> None:
+def test_A04_only_those_who_agreed_are_there_with_verdicts(cohort: Cohort, mentor: User) -> None:
     shown = groups.learner(cohort, 1, aggregate=False, named=True, serving=90, other=10)
     groups.learner(cohort, 2, aggregate=True, named=False)
     factories.joined(cohort, factories.user(email="nina@example.org", name="Nina"), named=True)
@@ -49,7 +49,7 @@ def test_only_those_who_agreed_are_there_with_verdicts(cohort: Cohort, mentor: U
     assert "90" not in html.text(page, ".by-name")
 
 
-def test_every_look_is_told_to_those_who_are_shown(cohort: Cohort, mentor: User) -> None:
+def test_P07_every_look_is_told_to_those_who_are_shown(cohort: Cohort, mentor: User) -> None:
     shown = groups.learner(cohort, 1, named=True)
     hidden = groups.learner(cohort, 2)
     client = factories.signed_in(mentor)
@@ -65,7 +65,7 @@ def test_every_look_is_told_to_those_who_are_shown(cohort: Cohort, mentor: User)
     assert "Max Mentor" not in html.text(factories.signed_in(hidden).get("/sharing/"))
 
 
-def test_a_consent_taken_back_hides_the_name_at_once(cohort: Cohort, mentor: User) -> None:
+def test_V8_3_2_a_consent_taken_back_hides_the_name_at_once(cohort: Cohort, mentor: User) -> None:
     who = groups.learner(cohort, 1, named=True)
     client = factories.signed_in(mentor)
     assert "Learner 1" in html.text(client.get(people(cohort)))

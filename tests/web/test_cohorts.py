@@ -106,7 +106,7 @@ def test_a_link_outside_the_limits_is_refused(
     assert not JoinLink.objects.exists()
 
 
-def test_all_boxes_are_empty_and_joining_works_without_any(learner: User, mentor: User) -> None:
+def test_P01_all_boxes_are_empty_and_joining_works_without_any(learner: User, mentor: User) -> None:
     cohort = factories.cohort(mentor)
     link, secret = factories.join_link(cohort)
     client = factories.signed_in(learner)
@@ -125,7 +125,7 @@ def test_all_boxes_are_empty_and_joining_works_without_any(learner: User, mentor
 
 
 @pytest.mark.parametrize("ticked", CONSENTS)
-def test_each_consent_is_given_and_withdrawn_by_itself(
+def test_P01_each_consent_is_given_and_withdrawn_by_itself(
     learner: User, mentor: User, ticked: str
 ) -> None:
     cohort = factories.cohort(mentor)
@@ -224,7 +224,7 @@ def test_the_only_lead_cannot_leave(mentor: User, stranger: User) -> None:
     assert factories.signed_in(mentor).post(url).status_code == 302
 
 
-def test_a_cohort_mentor_makes_no_links(mentor: User, stranger: User) -> None:
+def test_A01_a_cohort_mentor_makes_no_links(mentor: User, stranger: User) -> None:
     cohort = factories.cohort(mentor)
     factories.joined(cohort, stranger, kind="mentor")
     links, client = JoinLink.objects.count(), factories.signed_in(stranger)

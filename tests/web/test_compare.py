@@ -136,7 +136,7 @@ def test_somebody_elses_cannot_be_chosen(
 # The mentor
 
 
-def test_a_mentor_sees_the_same_and_both_looks_are_logged(
+def test_P07_a_mentor_sees_the_same_and_both_looks_are_logged(
     learner: User, mentor: User, first: Assessment, second: Assessment
 ) -> None:
     shared = factories.mentorship(learner, mentor)
@@ -171,7 +171,7 @@ def test_a_mentor_can_choose_among_three_and_gets_there_from_a_report(
     assert same.url == reverse("roadmap:mentee_report", args=[shared.pk, first.pk])
 
 
-def test_the_mentor_of_one_learner_cannot_compare_with_another(
+def test_A02_the_mentor_of_one_learner_cannot_compare_with_another(
     learner: User, mentor: User, stranger: User, first: Assessment
 ) -> None:
     theirs, shared = factories.finished(stranger), factories.mentorship(learner, mentor)

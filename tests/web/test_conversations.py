@@ -21,7 +21,7 @@ from tests import factories
 from tests.web import html
 
 MENTEES = "/mentor/"
-MOST_QUERIES = 17
+MOST_QUERIES = 12
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def shared(learner: User, mentor: User) -> Mentorship:
 
 
 def line(mentor: User) -> Mentee:
-    return overview(mentor)[0]
+    return overview(mentor).mentees[0]
 
 
 def age(rows: object, field: str, days: int) -> None:

@@ -20,7 +20,7 @@ def test_the_page_says_what_is_left_and_leads_back(learner: User) -> None:
     assert reverse("assessment:take", args=[run.pk, 3]) in links
 
 
-def test_looking_at_the_page_changes_nothing(learner: User) -> None:
+def test_I02_looking_at_the_page_changes_nothing(learner: User) -> None:
     run = factories.answered(factories.asking(learner), learner, Outcome.RIGHT)
     factories.signed_in(learner).get(finish(run))
     run.refresh_from_db()
@@ -38,7 +38,7 @@ def test_finishing_stores_a_result_for_every_domain_and_leads_to_the_report(lear
     assert sum(run.results.values_list("responses", flat=True)) == 2
 
 
-def test_finishing_twice_gives_one_result(learner: User) -> None:
+def test_Q05_finishing_twice_gives_one_result(learner: User) -> None:
     run, client = factories.asking(learner), factories.signed_in(learner)
     first, second = client.post(finish(run)), client.post(finish(run))
     assert first.url == second.url == reverse("roadmap:report", args=[run.pk])
@@ -46,7 +46,7 @@ def test_finishing_twice_gives_one_result(learner: User) -> None:
     assert AuditEvent.objects.filter(verb="finished").count() == 1
 
 
-def test_what_is_finished_stays_as_it_was(learner: User) -> None:
+def test_Q05_what_is_finished_stays_as_it_was(learner: User) -> None:
     run, client = factories.finished(learner), factories.signed_in(learner)
     before = list(run.results.order_by("pk").values()), run.finished_at
     client.post(finish(run))

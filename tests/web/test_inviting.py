@@ -96,7 +96,7 @@ def test_an_invitation_by_mail_shows_no_link_and_sends_it_as_text_and_html(learn
     assert Client().get(mailed_link()).status_code == 200
 
 
-def test_what_a_name_contains_adds_nothing_to_a_mail(learner: User) -> None:
+def test_I01_V1_3_11_what_a_name_contains_adds_nothing_to_a_mail(learner: User) -> None:
     User.objects.filter(pk=learner.pk).update(name="<b>Lena</b>\r\nBcc: all@example.org")
     factories.signed_in(learner).post(INVITE, FILLED | {"email": "max@example.org"})
     [sent] = mail.outbox
@@ -186,7 +186,7 @@ def test_what_ended_or_ran_out_cannot_be_confirmed(learner: User, mentor: User) 
         actions.confirm_mentorship(shared, by=learner)
 
 
-def test_nobody_invites_without_end(learner: User) -> None:
+def test_V2_4_1_nobody_invites_without_end(learner: User) -> None:
     client = factories.signed_in(learner)
     for _ in range(actions.DAILY):
         made, _ = factories.invitation(learner)
@@ -266,7 +266,7 @@ def test_nothing_can_be_written_in_a_preview(learner: User) -> None:
     assert not Mentorship.objects.exists()
 
 
-def test_a_preview_is_ones_own(learner: User, stranger: User) -> None:
+def test_A02_a_preview_is_ones_own(learner: User, stranger: User) -> None:
     run = factories.finished(learner)
     preview(factories.signed_in(learner), scope="answers", only="")
     client = factories.signed_in(stranger)

@@ -60,7 +60,7 @@ def test_the_list_has_pages_and_nonsense_leads_to_the_nearest(learner: User, men
     assert html.text(client.get(f"{LOOKS}?page=99")) == html.text(second)
 
 
-def test_nobody_reads_the_looks_of_another(learner: User, mentor: User) -> None:
+def test_A02_nobody_reads_the_looks_of_another(learner: User, mentor: User) -> None:
     look(learner, mentor, timezone.now())
     for who in (mentor, factories.user(email="olga@example.org")):
         assert "Nobody has looked yet." in html.text(factories.signed_in(who).get(LOOKS))

@@ -37,7 +37,7 @@ def test_without_mentees_the_list_says_how_to_get_one(mentor: User) -> None:
     assert "Nobody shares with you yet" in html.text(factories.signed_in(mentor).get(MENTEES))
 
 
-def test_the_list_shows_own_mentees_and_nobody_else(
+def test_A04_the_list_shows_own_mentees_and_nobody_else(
     learner: User, mentor: User, stranger: User
 ) -> None:
     others = [
@@ -138,7 +138,7 @@ def test_an_open_assessment_is_not_shown(learner: User, mentor: User) -> None:
     assert str(run.pk) not in client.get(MENTEES).content.decode()
 
 
-def test_a_mentorship_opens_no_other_learners_report(
+def test_A02_a_mentorship_opens_no_other_learners_report(
     learner: User, mentor: User, stranger: User
 ) -> None:
     shared, theirs = factories.mentorship(learner, mentor), factories.finished(stranger)
@@ -187,7 +187,9 @@ def test_an_empty_or_endless_note_is_asked_for_again(
     assert not Note.objects.exists()
 
 
-def test_every_look_is_written_down_and_listed_for_the_learner(learner: User, mentor: User) -> None:
+def test_P07_every_look_is_written_down_and_listed_for_the_learner(
+    learner: User, mentor: User
+) -> None:
     run = factories.finished(learner)
     shared = factories.mentorship(learner, mentor, answers_too=True)
     client = factories.signed_in(mentor)

@@ -174,7 +174,9 @@ def test_the_calendar_has_the_same_event_for_a_step_at_every_download(
     assert all(after[uid]["sequence"] >= before[uid]["sequence"] for uid in same)
 
 
-def test_the_table_has_every_step_and_no_cell_is_a_formula(learner: User, run: Assessment) -> None:
+def test_I03_V1_2_10_the_table_has_every_step_and_no_cell_is_a_formula(
+    learner: User, run: Assessment
+) -> None:
     client = factories.signed_in(learner)
     slug = planned(run)[0]
     client.post(mark(slug), {"state": "done", "note": '=HYPERLINK("http://evil.example")'})

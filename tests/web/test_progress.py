@@ -129,7 +129,7 @@ def test_what_cannot_be_marked_is_refused_in_place(learner: User, sent: dict[str
     assert not Progress.objects.exists()
 
 
-def test_going_back_stays_on_this_site(learner: User) -> None:
+def test_V3_7_2_going_back_stays_on_this_site(learner: User) -> None:
     slug = Step.objects.filter(retired=False)[0].slug
     client = factories.signed_in(learner)
     for elsewhere in ("https://evil.example/", "//evil.example/", "/\\evil.example"):

@@ -91,7 +91,7 @@ def test_what_cannot_be_is_refused_with_a_reason_and_everything_stays_visible(
     assert len(shown(page)) == len(current_library().resources)
 
 
-def test_what_was_searched_for_cannot_become_markup(guest: Client) -> None:
+def test_I01_what_was_searched_for_cannot_become_markup(guest: Client) -> None:
     page = guest.get(RESOURCES, {"q": '"><script>alert(1)</script>'})
     assert html.parsed(page).query("main script") == []
     assert html.parsed(page).query("#id_q")[0].attrs["value"] == '"><script>alert(1)</script>'

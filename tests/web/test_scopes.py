@@ -69,7 +69,7 @@ def in_state(state: str, learner: User, mentor: User, **agreed: object) -> int:
 
 @pytest.mark.parametrize("scope", list(Scope))
 @pytest.mark.parametrize("state", STATES)
-def test_everyone_gets_what_the_table_says(
+def test_A07_V8_2_3_everyone_gets_what_the_table_says(
     learner: User,
     mentor: User,
     stranger: User,
@@ -98,7 +98,7 @@ def test_everyone_gets_what_the_table_says(
 
 
 @pytest.mark.parametrize("route", ACTIVE)
-def test_one_report_opens_no_other(
+def test_A02_one_report_opens_no_other(
     learner: User, mentor: User, runs: tuple[Assessment, Assessment], route: str
 ) -> None:
     pk = in_state("active", learner, mentor, scope=Scope.ANSWERS, only=runs[0])
@@ -126,7 +126,7 @@ def shown(client: Client, pk: int, run: Assessment) -> HttpResponse:
     return client.get(reverse("roadmap:mentee_report", args=[pk, run.pk]))
 
 
-def test_a_summary_has_the_learners_numbers_and_nothing_else(
+def test_A07_V8_2_3_a_summary_has_the_learners_numbers_and_nothing_else(
     learner: User, mentor: User, runs: tuple[Assessment, Assessment]
 ) -> None:
     pk = in_state("active", learner, mentor, scope=Scope.SUMMARY)
@@ -152,7 +152,7 @@ def test_a_summary_has_the_learners_numbers_and_nothing_else(
     assert {row.self_rating for row in page.context["report"].gaps.rows} == {None}
 
 
-def test_skills_bring_the_plan_with_what_was_written_and_no_answers(
+def test_A07_skills_bring_the_plan_with_what_was_written_and_no_answers(
     learner: User, mentor: User, runs: tuple[Assessment, Assessment]
 ) -> None:
     pk = in_state("active", learner, mentor, scope=Scope.SKILLS)
@@ -179,7 +179,7 @@ def test_skills_bring_the_plan_with_what_was_written_and_no_answers(
 
 
 @pytest.mark.parametrize(("days", "status"), [(89, 200), (91, 404)])
-def test_expiry_takes_effect_by_the_clock(
+def test_V8_3_2_expiry_takes_effect_by_the_clock(
     learner: User,
     mentor: User,
     runs: tuple[Assessment, Assessment],
@@ -199,7 +199,7 @@ def test_expiry_takes_effect_by_the_clock(
     assert ("Lena Learner" in listed) == (status == 200)
 
 
-def test_nothing_of_others_is_in_any_answer_to_a_mentor(
+def test_A04_V8_4_1_nothing_of_others_is_in_any_answer_to_a_mentor(
     learner: User, mentor: User, stranger: User, runs: tuple[Assessment, Assessment]
 ) -> None:
     bird = "Kanarienvogel"
@@ -232,7 +232,7 @@ def test_nothing_of_others_is_in_any_answer_to_a_mentor(
         ("mentee_answers", "viewed-answers", 1),
     ],
 )
-def test_every_page_of_a_learner_is_a_look(
+def test_P07_every_page_of_a_learner_is_a_look(
     learner: User,
     mentor: User,
     runs: tuple[Assessment, Assessment],
@@ -248,7 +248,7 @@ def test_every_page_of_a_learner_is_a_look(
     ] * looks
 
 
-def test_a_report_shown_again_with_an_error_is_a_look_too(
+def test_P07_a_report_shown_again_with_an_error_is_a_look_too(
     learner: User, mentor: User, runs: tuple[Assessment, Assessment]
 ) -> None:
     pk = in_state("active", learner, mentor)

@@ -27,7 +27,7 @@ def invite(client: Client, **fields: str) -> str:
     return page.query("input#link")[0].attrs["value"].removeprefix("http://127.0.0.1:8000")
 
 
-def test_nothing_is_ticked_or_shared_beforehand(learner: User) -> None:
+def test_P01_nothing_is_ticked_or_shared_beforehand(learner: User) -> None:
     response = factories.signed_in(learner).get(INVITE)
     assert html.checked(response) == ["summary", "90", ""]
     assert "Nobody but you, unless a name stands under" in html.text(
@@ -54,7 +54,7 @@ def test_nothing_is_ticked_or_shared_beforehand(learner: User) -> None:
         ({"email": "max"}, "email"),
     ],
 )
-def test_no_link_is_made_without_consent_a_name_and_a_period(
+def test_P01_no_link_is_made_without_consent_a_name_and_a_period(
     learner: User, change: dict[str, str], field: str
 ) -> None:
     response = factories.signed_in(learner).post(INVITE, FILLED | change)
@@ -78,9 +78,9 @@ def test_the_secret_is_shown_once_and_only_its_hash_is_stored(learner: User) -> 
         assert secret not in client.get(page).content.decode()
 
 
-def test_what_was_agreed_to_is_written_down(learner: User) -> None:
+def test_P01_what_was_agreed_to_is_written_down(learner: User) -> None:
     run = factories.finished(learner)
-    invite(factories.signed_in(learner), scope="answers", share_days="30", only=str(run.pk))
+    invite(factories.proved(learner), scope="answers", share_days="30", only=str(run.pk))
     made = Invitation.objects.get()
     assert (made.learner, made.scope, made.only, made.email) == (learner, "answers", run, "")
     assert made.until.date() == timezone.localdate() + timedelta(days=30)
@@ -90,7 +90,7 @@ def test_what_was_agreed_to_is_written_down(learner: User) -> None:
 
 
 def test_the_page_behind_the_link_says_who_shares_what(learner: User, mentor: User) -> None:
-    path = invite(factories.signed_in(learner), scope="answers", share_days="30")
+    path = invite(factories.proved(learner), scope="answers", share_days="30")
     until = timezone.localdate() + timedelta(days=30)
     for client in (Client(), factories.signed_in(mentor)):
         text = html.text(client.get(path))
@@ -100,7 +100,7 @@ def test_the_page_behind_the_link_says_who_shares_what(learner: User, mentor: Us
         assert learner.email not in text
 
 
-def test_looking_at_the_link_does_not_spend_it(learner: User, mentor: User) -> None:
+def test_I02_looking_at_the_link_does_not_spend_it(learner: User, mentor: User) -> None:
     path = invite(factories.signed_in(learner))
     for _ in range(3):
         Client().get(path)
@@ -174,7 +174,7 @@ def test_cancelling_a_used_link_does_not_undo_the_mentorship(learner: User, ment
     assert Mentorship.objects.active(timezone.now()).exists()
 
 
-def test_nobody_becomes_their_own_mentor(learner: User) -> None:
+def test_A01_nobody_becomes_their_own_mentor(learner: User) -> None:
     client = factories.signed_in(learner)
     path = invite(client)
     assert "This is your own link" in html.text(client.get(path))
@@ -217,7 +217,7 @@ def test_the_stored_hash_is_no_secret(learner: User, mentor: User) -> None:
     assert factories.signed_in(mentor).get(url).status_code == 404
 
 
-def test_fields_that_nobody_asked_for_change_nothing(learner: User, stranger: User) -> None:
+def test_A06_fields_that_nobody_asked_for_change_nothing(learner: User, stranger: User) -> None:
     forged = {"learner": str(stranger.pk), "expires_at": "2999-01-01", "accepted_at": "2020-01-01"}
     invite(factories.signed_in(learner), **forged)
     made = Invitation.objects.get()

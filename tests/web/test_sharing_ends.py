@@ -32,7 +32,7 @@ def run_out(shared: Mentorship) -> None:
 
 
 @pytest.mark.parametrize("stop", [stop_as_learner, stop_as_mentor, run_out])
-def test_it_takes_effect_on_the_next_request_everywhere(
+def test_V8_3_2_it_takes_effect_on_the_next_request_everywhere(
     learner: User, mentor: User, stop: Callable[[Mentorship], None]
 ) -> None:
     run, shared = (
@@ -69,14 +69,14 @@ def test_stopping_twice_changes_nothing(learner: User, mentor: User) -> None:
     assert AuditEvent.objects.filter(verb="ended").count() == 1
 
 
-def test_a_stranger_cannot_stop_it(learner: User, mentor: User, stranger: User) -> None:
+def test_A02_a_stranger_cannot_stop_it(learner: User, mentor: User, stranger: User) -> None:
     shared = factories.mentorship(learner, mentor)
     client = factories.signed_in(stranger)
     assert client.post(reverse("roadmap:end_mentorship", args=[shared.pk])).status_code == 404
     assert Mentorship.objects.active(timezone.now()).exists()
 
 
-def test_stopping_takes_no_more_clicks_than_inviting(learner: User, mentor: User) -> None:
+def test_P01_stopping_takes_no_more_clicks_than_inviting(learner: User, mentor: User) -> None:
     """Both begin on the page that says who can look."""
     shared = factories.mentorship(learner, mentor)
     page = html.parsed(factories.signed_in(learner).get("/sharing/"))
@@ -94,7 +94,7 @@ def test_notes_stay_readable_for_the_learner(learner: User, mentor: User) -> Non
     assert "Begin with serving." in html.text(report)
 
 
-def test_a_mentor_whose_account_is_switched_off_is_out(learner: User, mentor: User) -> None:
+def test_V8_3_2_a_mentor_whose_account_is_switched_off_is_out(learner: User, mentor: User) -> None:
     factories.mentorship(learner, mentor)
     client = factories.signed_in(mentor)
     User.objects.filter(pk=mentor.pk).update(is_active=False)

@@ -11,7 +11,7 @@ from roadmap.spreadsheet import cell, table
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\0=1", " =1", '"=1', "'=1", "\n=1"]
 )
-def test_what_could_be_a_formula_becomes_text(text: str) -> None:
+def test_I03_V1_2_10_what_could_be_a_formula_becomes_text(text: str) -> None:
     assert cell(text) == f"'{text}"
 
 
@@ -20,7 +20,7 @@ def test_everything_else_stays(value: object, text: str) -> None:
     assert cell(value) == text
 
 
-def test_commas_quotes_and_lines_survive() -> None:
+def test_I03_commas_quotes_and_lines_survive() -> None:
     body = table(["a", "b"], [['say "hi", then', "two\nlines"]])
     assert body.startswith(b"\xef\xbb\xbf")
     assert list(csv.reader(StringIO(body.decode("utf-8-sig"), newline=""))) == [

@@ -177,7 +177,7 @@ def test_a_guest_can_start_without_looking_at_the_page_first(guest: Client, db: 
     assert guest.get(response.url).status_code == 302
 
 
-def test_the_database_does_not_hold_what_the_cookie_says(guest: Client, db: None) -> None:
+def test_V11_5_1_the_database_does_not_hold_what_the_cookie_says(guest: Client, db: None) -> None:
     guest.post(START, FILLED)
     sent = guest.cookies[settings.GUEST_COOKIE_NAME].value
     assert Assessment.objects.get().guest_key not in sent
@@ -193,7 +193,7 @@ def test_someone_signed_in_gets_no_guest_cookie(learner: User) -> None:
     assert settings.GUEST_COOKIE_NAME not in factories.signed_in(learner).get(START).cookies
 
 
-def test_fields_that_nobody_asked_for_change_nothing(learner: User, stranger: User) -> None:
+def test_A06_fields_that_nobody_asked_for_change_nothing(learner: User, stranger: User) -> None:
     forged = {"learner": stranger.pk, "state": "finished", "guest_key": "x", "aims": "{}"}
     factories.signed_in(learner).post(START, FILLED | forged)
     run = Assessment.objects.get()

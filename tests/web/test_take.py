@@ -47,7 +47,7 @@ def test_an_answer_without_a_choice_is_asked_for_again(learner: User) -> None:
     assert not run.responses.exists()
 
 
-def test_answering_twice_changes_nothing(learner: User) -> None:
+def test_Q05_answering_twice_changes_nothing(learner: User) -> None:
     run, client = factories.asking(learner), factories.signed_in(learner)
     first = take(run)
     client.post(first, factories.posted_for(run, Outcome.RIGHT))
@@ -68,7 +68,7 @@ def test_answering_takes_at_most_twelve_queries(
         client.post(take(run), posted, headers={"HX-Request": "true"})
 
 
-def test_a_stranger_gets_404(learner: User, stranger: User) -> None:
+def test_A02_a_stranger_gets_404(learner: User, stranger: User) -> None:
     run = factories.asking(learner)
     for client in (Client(), factories.signed_in(stranger)):
         assert client.get(take(run)).status_code == 404
@@ -77,7 +77,7 @@ def test_a_stranger_gets_404(learner: User, stranger: User) -> None:
 
 
 @pytest.mark.parametrize("position", [0, 2, 6, 19, 10**12])
-def test_only_the_waiting_question_takes_an_answer(learner: User, position: int) -> None:
+def test_Q03_V2_3_1_only_the_waiting_question_takes_an_answer(learner: User, position: int) -> None:
     run, client = factories.asking(learner), factories.signed_in(learner)
     posted = factories.posted_for(run, Outcome.RIGHT)
     for headers in ({}, HTMX):
@@ -88,12 +88,12 @@ def test_only_the_waiting_question_takes_an_answer(learner: User, position: int)
 
 
 @pytest.mark.parametrize("position", [0, 2, 6, 10**12])
-def test_no_question_can_be_seen_before_its_turn(learner: User, position: int) -> None:
+def test_Q03_no_question_can_be_seen_before_its_turn(learner: User, position: int) -> None:
     run, client = factories.asking(learner), factories.signed_in(learner)
     assert client.get(take(run, position)).status_code == 404
 
 
-def test_an_earlier_question_is_said_to_be_answered(learner: User) -> None:
+def test_Q05_an_earlier_question_is_said_to_be_answered(learner: User) -> None:
     run = factories.answered(factories.asking(learner), learner, Outcome.RIGHT, Outcome.WRONG)
     response = factories.signed_in(learner).get(take(run, 1))
     assert response.status_code == 200
@@ -102,7 +102,7 @@ def test_an_earlier_question_is_said_to_be_answered(learner: User) -> None:
     assert not html.parsed(response).query("main form")
 
 
-def test_before_the_questions_begin_no_answer_is_taken(learner: User) -> None:
+def test_Q03_V2_3_1_before_the_questions_begin_no_answer_is_taken(learner: User) -> None:
     run, client = factories.started(learner), factories.signed_in(learner)
     assert client.post(take(run, 1), {"choice": "1"}).status_code == 409
     assert client.get(take(run, 1)).url == reverse("assessment:rate", args=[run.pk, 1])
@@ -111,7 +111,7 @@ def test_before_the_questions_begin_no_answer_is_taken(learner: User) -> None:
     assert not run.responses.exists()
 
 
-def test_a_finished_assessment_takes_no_answer_and_leads_to_its_report(learner: User) -> None:
+def test_Q05_a_finished_assessment_takes_no_answer_and_leads_to_its_report(learner: User) -> None:
     run, client = factories.asking(learner), factories.signed_in(learner)
     posted = factories.posted_for(run, Outcome.RIGHT)
     actions.finish_early(run, by=Person(user=learner))
@@ -126,7 +126,7 @@ def test_a_finished_assessment_takes_no_answer_and_leads_to_its_report(learner: 
     assert not run.responses.exists()
 
 
-def test_fields_that_nobody_asked_for_change_nothing(
+def test_A06_fields_that_nobody_asked_for_change_nothing(
     learner: User, stranger: User, mentor: User
 ) -> None:
     run, client = factories.asking(learner), factories.signed_in(learner)

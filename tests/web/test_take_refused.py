@@ -79,26 +79,26 @@ def refused(learner: User, kind: str, sent: str) -> HttpResponse:
 
 
 @pytest.mark.parametrize("case", ONE)
-def test_one_answer_sent_wrongly_is_asked_for_again(learner: User, case: str) -> None:
+def test_V2_2_1_one_answer_sent_wrongly_is_asked_for_again(learner: User, case: str) -> None:
     sent, kept = ONE[case]
     assert html.checked(refused(learner, "one", sent)) == kept
 
 
 @pytest.mark.parametrize("case", MANY)
-def test_several_answers_sent_wrongly_are_asked_for_again(learner: User, case: str) -> None:
+def test_V2_2_1_several_answers_sent_wrongly_are_asked_for_again(learner: User, case: str) -> None:
     sent, kept = MANY[case]
     assert html.checked(refused(learner, "many", sent)) == kept
 
 
 @pytest.mark.parametrize("case", NUMBER)
-def test_a_number_sent_wrongly_is_asked_for_again(learner: User, case: str) -> None:
+def test_V2_2_1_a_number_sent_wrongly_is_asked_for_again(learner: User, case: str) -> None:
     sent, kept = NUMBER[case]
     box = html.parsed(refused(learner, "number", sent)).query("input[name=number]")[0]
     assert box.attrs["value"] == kept
 
 
 @pytest.mark.parametrize("case", ORDER)
-def test_an_order_sent_wrongly_is_asked_for_again(learner: User, case: str) -> None:
+def test_V2_2_1_an_order_sent_wrongly_is_asked_for_again(learner: User, case: str) -> None:
     sent, kept = ORDER[case]
     assert sorted(html.checked(refused(learner, "order", sent))) == sorted(kept)
 

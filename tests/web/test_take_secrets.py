@@ -51,7 +51,7 @@ def take(run: Assessment) -> str:
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "htmx"])
-def test_no_answer_or_reason_leaks_while_questions_are_open(
+def test_Q01_V15_3_1_no_answer_or_reason_leaks_while_questions_are_open(
     marked: None, learner: User, headers: dict[str, str]
 ) -> None:
     run, client = factories.asking(learner), factories.signed_in(learner)
@@ -81,7 +81,7 @@ def test_no_answer_or_reason_leaks_while_questions_are_open(
     assert give_away(client.get(reverse("assessment:review", args=[run.pk])))
 
 
-def test_a_number_is_not_in_its_page(marked: None, learner: User) -> None:
+def test_Q01_a_number_is_not_in_its_page(marked: None, learner: User) -> None:
     run = factories.asking_kind(learner, "number")
     client = factories.signed_in(learner)
     assert not give_away(client.get(take(run)))
@@ -89,7 +89,7 @@ def test_a_number_is_not_in_its_page(marked: None, learner: User) -> None:
 
 
 @pytest.mark.parametrize("kind", ["one", "many", "order"])
-def test_right_and_wrong_options_look_alike(learner: User, kind: str) -> None:
+def test_Q01_right_and_wrong_options_look_alike(learner: User, kind: str) -> None:
     """All that differs between two options is their number and their text."""
     run, client = factories.asking_kind(learner, kind), factories.signed_in(learner)
     page = html.parsed(client.get(take(run)))
@@ -117,7 +117,7 @@ def shown(client: Client, run: Assessment) -> list[str]:
     ]
 
 
-def test_options_stay_in_their_order_at_every_visit_and_on_every_device(learner: User) -> None:
+def test_Q08_options_stay_in_their_order_at_every_visit_and_on_every_device(learner: User) -> None:
     run = factories.asking_kind(learner, "one")
     first = shown(factories.signed_in(learner), run)
     assert len(first) >= 3

@@ -153,11 +153,11 @@ def test_a_domain_that_is_not_there_cannot_be_changed(run: Assessment, hers: Cli
     "query",
     ["role=&role=%00", "role[]=x", "level-=", "weight-networking=%E2%91%A2", "q=" + "x" * 5000],
 )
-def test_no_address_breaks_the_page(run: Assessment, hers: Client, query: str) -> None:
+def test_V15_3_5_no_address_breaks_the_page(run: Assessment, hers: Client, query: str) -> None:
     assert hers.get(f"{address(run)}?{query}").status_code in (200, 302, 400, 422)
 
 
-def test_what_is_sent_is_never_markup(run: Assessment, hers: Client) -> None:
+def test_I01_what_is_sent_is_never_markup(run: Assessment, hers: Client) -> None:
     response = hers.get(f"{address(run)}?role=%3Cb%3Ex&level-networking=%22%3E%3Cb%3Ey")
     assert response.status_code == 422
     assert not html.parsed(response).query("main b")

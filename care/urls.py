@@ -1,0 +1,8 @@
+"""Addresses of what people can do with their own data."""
+
+from django.urls import path
+
+from care import views
+
+app_name = "care"
+urlpatterns = [path("account/data/", views.download, name="download")]

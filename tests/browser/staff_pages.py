@@ -1,0 +1,14 @@
+"""What only staff see of the site's own pages."""
+
+from config import metrics
+from config.models import FailedMail
+from tests import factories
+from tests.browser.visits import Tour, at
+
+
+def staff() -> Tour:
+    """Somebody of the staff, on a site where a page was slow and a mail failed."""
+    metrics.saw_request("roadmap:report", "GET", 200, 1.5)
+    FailedMail.remember(error="ConnectionRefusedError", request_id="0123456789abcdef")
+    boss = factories.user(email="boss@example.org", is_staff=True)
+    return Tour(boss, [at("status"), at("assessment:account", state="of staff")])

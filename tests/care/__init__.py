@@ -1,0 +1,1 @@
+"""What happens to people's data: download, deletion, retention, backup, moving."""

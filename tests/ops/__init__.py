@@ -1,0 +1,1 @@
+"""Running the site: what it tells about itself, and what it is run with."""
