@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help run test check lock bench-engine environment sbom audit
+.PHONY: help run test check lock bench bench-engine environment sbom audit
 PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
@@ -26,6 +26,9 @@ check: .venv/check.ok  ## style, types, Django's checks, content, missing migrat
 	$(PY) manage.py check --settings tests.settings
 	$(PY) manage.py makemigrations --check --dry-run --settings tests.settings
 	$(PY) manage.py testbank --settings tests.settings
+
+bench: .venv/test.ok  ## what an answer costs beside a bare Django view, weights of pages, numbers of queries
+	$(PY) -m tests.load.cost
 
 bench-engine: .venv/test.ok  ## measure the engine against its peers on simulated learners
 	OPENBLAS_NUM_THREADS=1 $(PY) -m tests.bench --seeds 1,2,3 --draws 2 --learners 300 --no-libraries --gate Waymark

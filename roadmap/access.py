@@ -178,7 +178,8 @@ def cohort_membership(request: HttpRequest, pk: int) -> CohortMember:
     """How the person who asks belongs to a cohort, whatever they are in it."""
     found = (
         CohortMember.objects.select_related("cohort__role", "user")
-        .filter(cohort=pk, user=request.user)
+        # Across to the key itself: that knows which numbers are too large for a database.
+        .filter(cohort__pk=pk, user=request.user)
         .first()
     )
     if found is None:
@@ -206,7 +207,7 @@ def removable_member(request: HttpRequest, pk: int, member_pk: int) -> CohortMem
     """A member whom the person who asks may take out of a cohort: themself, or anybody when they lead it."""
     asking = cohort_membership(request, pk)
     members = CohortMember.objects.select_related("cohort", "user")
-    found = members.filter(cohort=pk, pk=member_pk).first()
+    found = members.filter(cohort__pk=pk, pk=member_pk).first()
     if found is None or not (asking.is_lead or found == asking):
         raise Http404("There is no such member.")
     return found
