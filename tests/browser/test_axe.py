@@ -14,6 +14,7 @@ from tests.web.routes import all_routes
 
 NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load balancer, or wait for a feature that is off
     "assessment:begin",
+    "assessment:progress",
     "assessment:resume",
     "care:download",
     "roadmap:cancel_invitation",

@@ -1,5 +1,6 @@
 """By keyboard alone: every control is reached, shows that it has the focus, and works."""
 
+import string
 import zipfile
 from urllib.parse import urlsplit
 
@@ -193,3 +194,24 @@ def test_X02_the_whole_journey_works_by_keyboard_alone(
     expect(page.get_by_role("status")).to_contain_text("is deleted")
     assert not User.objects.filter(email="lena@example.org").exists()
     assert not Assessment.objects.exists()
+
+
+STATE = """() => [location.href, document.activeElement.id, scrollY === 0, document.querySelector("main").innerHTML,
+  [...document.querySelectorAll("main input, main select")].map(e => [e.value, e.checked])]"""
+
+
+@pytest.mark.parametrize("on", ["h1", "[type=radio]", "[type=checkbox]"])
+def test_X08_no_single_key_does_anything_of_its_own(
+    open_page: OpenPage, lena: User, on: str
+) -> None:
+    run = factories.asking_kind(lena, "many" if on == "[type=checkbox]" else "one")
+    page = open_page(person=lena)
+    page.goto(f"/a/{run.pk}/")
+    page.locator(f"main {on}").first.focus()
+    before, asked = page.evaluate(STATE), []
+    page.on("request", lambda request: asked.append(request.url))
+    for key in [*string.ascii_lowercase, *string.digits, *string.punctuation]:
+        page.keyboard.press(key)
+    assert page.evaluate(STATE) == before
+    assert asked == []
+    assert page.locator("[accesskey]").count() == 0
