@@ -6,7 +6,10 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.account.internal.flows.reauthentication import (
+    get_reauthentication_flows,
+    raise_if_reauthentication_required,
+)
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
@@ -19,6 +22,14 @@ from assessment.actions import keep_guest_assessments
 from assessment.models import User
 from assessment.models.people import normalise_email
 from assessment.throttling import PasswordTry
+
+
+def must_have_proved(request: HttpRequest) -> None:
+    """For acts that matter: raises ReauthenticationRequired unless somebody has just proved who they are.
+
+    The form that was sent is kept meanwhile, and is sent again for them once they have.
+    """
+    raise_if_reauthentication_required(request, app="")
 
 
 class AccountAdapter(DefaultAccountAdapter):

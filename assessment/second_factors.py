@@ -8,7 +8,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import encrypt, is_mfa_enabled
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -44,10 +50,75 @@ class ActivateAppForm(ActivateTOTPForm):
         return code
 
 
+REFUSED = "This is not what a passkey says."
+NONSENSE = (
+    AttributeError,
+    KeyError,
+    TypeError,
+    ValueError,
+)  # of the libraries that read what was sent
 LONGEST_NAME = 60
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class CredentialField(forms.JSONField):
+    """What a browser says of a passkey; what has another shape is refused before a library reads it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            said = super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError(REFUSED) from None
+        if said is not None and not self._has_shape(said):
+            raise forms.ValidationError(REFUSED)
+        return said
+
+    def _has_shape(self, said: Any) -> bool:
+        return (
+            isinstance(said, dict)
+            and isinstance(said.get("response"), dict)
+            and all(isinstance(said.get(name), str) for name in ("id", "rawId", "type"))
+        )
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """It is never shown again."""
+        return initial
+
+
+class CredentialForm(forms.Form):
+    """A form with what a passkey said: nonsense of any kind is a wrong code, and never an error of the site."""
+
+    credential = CredentialField()
+
+    def clean_credential(self) -> Any:
+        inherited = getattr(super(), "clean_credential", lambda: self.cleaned_data["credential"])
+        try:
+            return inherited()
+        except NONSENSE as error:
+            raise forms.ValidationError(REFUSED) from error
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            data: dict[str, Any] = super().clean() or {}
+        except NONSENSE as error:
+            raise forms.ValidationError(REFUSED) from error
+        return data
+
+
+class SignInByPasskeyForm(CredentialForm, LoginWebAuthnForm):
+    pass
+
+
+class SecondStepByPasskeyForm(CredentialForm, AuthenticateWebAuthnForm):
+    pass
+
+
+class ProveByPasskeyForm(CredentialForm, ReauthenticateWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(CredentialForm, AddWebAuthnForm):
     name = forms.CharField(
         label="Its name",
         max_length=LONGEST_NAME,
@@ -63,14 +134,6 @@ class AddPasskeyForm(AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"passwordless": True, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        """What no browser sends is refused as what a browser sends wrongly is."""
-        try:
-            data: dict[str, Any] = super().clean()
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise SecondFactorAdapter().validation_error("incorrect_code") from error
-        return data
 
 
 class RenamePasskeyForm(EditWebAuthnForm):

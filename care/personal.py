@@ -62,6 +62,22 @@ PERSONAL: Mapping[str, Held] = {
     "account.EmailConfirmation": Held(
         "Mails that asked you to confirm an address.", ("email_address__user",), left_out=("key",)
     ),
+    "mfa.Authenticator": Held(
+        "Your second factors and passkeys, without their secrets.", ("user",), left_out=("data",)
+    ),
+    "socialaccount.SocialAccount": Held(
+        "The sign-in of your organisation that you use, and what it said about you.", ("user",)
+    ),
+    "socialaccount.SocialToken": Held(
+        "When what that sign-in gave the site runs out.",
+        ("account__user",),
+        left_out=("token", "token_secret"),
+    ),
+    "usersessions.UserSession": Held(
+        "Browsers in which you signed in: what they call themselves, their address, and when.",
+        ("user",),
+        left_out=("session_key",),
+    ),
     "sessions.Session": Held(
         "Browsers in which you are signed in.",
         also=lambda user: Q(pk__in=[session.pk for session in sessions_of(user)]),
@@ -114,6 +130,8 @@ PERSONAL: Mapping[str, Held] = {
         also=lambda user: Q(mentorship__mentor=user, who=Side.MENTOR),
     ),
     "roadmap.ProbeOutcome": Held("What a mentor heard from you, or you as a mentor.", _OF_BOTH),
+    "roadmap.Notice": Held("What happened that concerns you: your inbox.", ("recipient",)),
+    "roadmap.Digest": Held("How often you want mails about what is new.", ("user",)),
     "roadmap.Cohort": Held(
         "Cohorts that you made.",
         ("created_by",),
@@ -140,7 +158,9 @@ NOT_PERSONAL: Mapping[str, str] = {
     "auth.Group": "Names of groups of staff.",
     "auth.Group_permissions": "What groups of staff may do.",
     "auth.Permission": "What can be allowed.",
+    "config.FailedMail": "That a mail was not taken: not to whom, nor what it said.",
     "contenttypes.ContentType": "Names of tables.",
+    "socialaccount.SocialApp": "How the site speaks with the sign-in of an organisation.",
 }
 CONTENT = ("assessment.models.content", "roadmap.models.content")  # the same for everybody
 

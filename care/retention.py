@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 
 from assessment.models import Assessment, AuditEvent
 from care import inactivity
-from roadmap.models import Cohort, Invitation, JoinLink, Progress, SharingRequest
+from roadmap.models import Cohort, Invitation, JoinLink, Notice, Progress, SharingRequest
 
 log = logging.getLogger(__name__)
 BATCH = 200  # rows of a transaction
@@ -125,6 +125,11 @@ def _join_links(now: datetime) -> QuerySet | None:
     return since and JoinLink.objects.filter(Q(expires_at__lt=since) | Q(cancelled_at__lt=since))
 
 
+def _notices(now: datetime) -> QuerySet | None:
+    since = _before(now, settings.KEEP_NOTICE_DAYS)
+    return since and Notice.objects.outlived(since, now)
+
+
 def _events_of_nobody(now: datetime) -> QuerySet | None:
     since = _before(now, settings.KEEP_EVENT_DAYS)
     return since and AuditEvent.objects.filter(learner=None, at__lt=since)
@@ -152,6 +157,7 @@ RULES = (
         lambda now: SharingRequest.objects.filter(expires_at__lt=now),
     ),
     Rule("links to join that ran out or were cancelled", _join_links),
+    Rule("notices that were read, or may not be known any more", _notices),
     Rule("cohorts that nobody is in", _empty_cohorts),
     Rule("acts that concern no account", _events_of_nobody),
     Rule("accounts whose address was never confirmed", inactivity.unconfirmed, inactivity.delete),

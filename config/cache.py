@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
+
+from config.services import CACHE_TABLE, CACHE_TABLE_OPTIONS
 
 log = logging.getLogger(__name__)
 PATIENCE = 0.5  # seconds that an answer may take: somebody waits for a page
@@ -43,7 +44,7 @@ class RedisOrDatabaseCache(RedisCache):
         patience = {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}
         options = {**patience, "retry": Retry(NoBackoff(), 0), **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
-        self.table = DatabaseCache(settings.CACHE_TABLE, {"OPTIONS": settings.CACHE_TABLE_SIZE})
+        self.table = DatabaseCache(CACHE_TABLE, {"OPTIONS": CACHE_TABLE_OPTIONS})
 
     add = _either("add")
     get = _either("get")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REFERENCE = HERE.parent / "docs" / "environment.md"
-READ_IN = (HERE / "settings.py", HERE / "storage.py", HERE / "gunicorn.py")
+READ_IN = (HERE / "settings.py", HERE / "services.py", HERE / "gunicorn.py")
 SECTION = re.compile(r"# --- (.+?) -+$")
 HEAD = """# Environment variables
 

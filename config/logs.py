@@ -12,7 +12,10 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 # What is never written, wherever it stands: links that open something by themselves, e-mail addresses and
 # passwords in addresses of services, query strings, and the values that PostgreSQL quotes in its complaints.
 HIDDEN = (
-    (re.compile(r"(/invitation/|/join/|/reset/key/|/confirm-email/)[^/\s'\"]+"), r"\1…"),
+    (
+        re.compile(r"(/invitation/|/join/|/unsubscribe/|/reset/key/|/confirm-email/)[^/\s'\"]+"),
+        r"\1…",
+    ),
     (re.compile(r"[\w.%+:/-]{1,64}@[\w.-]{1,255}"), "…@…"),
     (re.compile(r"(/[\w./-]{0,200})\?[^\s'\"]+"), r"\1?…"),
     (re.compile(r"DETAIL:.*"), "DETAIL: …"),

@@ -1,13 +1,14 @@
 """All settings of the deployed site; what differs between sites comes from environment variables."""
 
 import tomllib
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
-from config import storage
+from config import services
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -111,10 +112,10 @@ TEMPLATES = [
 
 # --- data -----------------------------------------------------------------------------------------
 
-DATABASES = {"default": storage.database(env, VAR_DIR)}
+DATABASES = {"default": services.database(env, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHE_TABLE, CACHE_TABLE_SIZE = storage.CACHE_TABLE, storage.CACHE_TABLE_SIZE
-CACHES = {"default": storage.shared_cache(env)}
+
+CACHES, CACHE_TABLE = services.caches(env), services.CACHE_TABLE
 # The file that names what was deleted, by keyed hashes, so that it is deleted again after an older backup is restored: to be
 # kept outside the database and its backups. The default is in `var/`.
 DELETION_LEDGER = env.str("DELETION_LEDGER", str(VAR_DIR / "deletions.log"))
@@ -123,7 +124,7 @@ DELETION_LEDGER = env.str("DELETION_LEDGER", str(VAR_DIR / "deletions.log"))
 
 AUTH_USER_MODEL = "assessment.User"
 # One alone: a second one would look at every wrong password again, and take longer for addresses that are known.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["roadmap.accounts.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -173,6 +174,9 @@ MFA_ADAPTER = "assessment.second_factors.SecondFactorAdapter"
 MFA_FORMS = {
     "activate_totp": "assessment.second_factors.ActivateAppForm",
     "add_webauthn": "assessment.second_factors.AddPasskeyForm",
+    "authenticate_webauthn": "assessment.second_factors.SecondStepByPasskeyForm",
+    "login_webauthn": "assessment.second_factors.SignInByPasskeyForm",
+    "reauthenticate_webauthn": "assessment.second_factors.ProveByPasskeyForm",
     "edit_webauthn": "assessment.second_factors.RenamePasskeyForm",
 }
 MFA_TOTP_ISSUER = "Waymark"
@@ -180,6 +184,8 @@ MFA_TOTP_ISSUER = "Waymark"
 _passkeys = SECURE or _site.hostname == "localhost"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if _passkeys else [])]
 MFA_PASSKEY_LOGIN_ENABLED = _passkeys
+# What is done when an assessment finishes, in the same transaction; the assessment itself knows nothing of mentors.
+AFTER_FINISH = "roadmap.actions.tell_of_result"
 
 # --- e-mail ---------------------------------------------------------------------------------------
 
@@ -204,6 +210,10 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory" if _mail_is_sent else "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = _mail_is_sent
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 MFA_ALLOW_UNVERIFIED_EMAIL = not _mail_is_sent
+
+SOCIALACCOUNT_PROVIDERS = services.issuers(env)
+SOCIALACCOUNT_ADAPTER = "assessment.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # --- sessions, cookies, headers -------------------------------------------------------------------
 
@@ -244,21 +254,15 @@ SECURE_CSP = {
 
 # --- how long things are kept (days; 0: for good); `manage.py prune` deletes what is older ----------
 
-
-def _days(name: str, default: int) -> int:
-    """A number of days; one below nought would delete what is still to come."""
-    days = env.int(name, default)
-    if days < 0:
-        raise ImproperlyConfigured(f"{name} is a number of days: 0 or more.")
-    return days
-
-
+_days = partial(env.int, validate=validate.Range(min=0))  # below 0 what is still to come would go
 # What guests did whose cookie is gone; it lives for 60.
 KEEP_GUEST_DAYS = _days("KEEP_GUEST_DAYS", 90)
 # Invitations and links to join that ran out unused.
 KEEP_LINK_DAYS = _days("KEEP_LINK_DAYS", 30)
 # Accounts whose address was never confirmed.
 KEEP_UNCONFIRMED_DAYS = _days("KEEP_UNCONFIRMED_DAYS", 30)
+# What is in an inbox, once it was read.
+KEEP_NOTICE_DAYS = _days("KEEP_NOTICE_DAYS", 180)
 # Acts that concern no account.
 KEEP_EVENT_DAYS = _days("KEEP_EVENT_DAYS", 365)
 # Without a sign-in, until an account is told that it will be deleted.

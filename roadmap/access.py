@@ -16,6 +16,7 @@ from roadmap.models import (
     Invitation,
     JoinLink,
     Mentorship,
+    Notice,
     Progress,
     Scope,
     SharingRequest,
@@ -225,4 +226,17 @@ def usable_join_link(secret: str) -> JoinLink:
     found = usable.filter(secret_hash=hash_of(secret)).first()
     if found is None:
         raise Http404("This link has been used up, cancelled, or has run out.")
+    return found
+
+
+def own_notices(request: HttpRequest) -> QuerySet[Notice]:
+    """What happened that concerns the person who asks, as far as they may still know it, the newest first."""
+    return request.user.notices.visible(timezone.now()).with_people()
+
+
+def own_notice(request: HttpRequest, pk: int) -> Notice:
+    """One of them."""
+    found = own_notices(request).filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such notice.")
     return found

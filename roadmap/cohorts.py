@@ -137,7 +137,7 @@ def heatmap(cohort: Cohort, *, by: User) -> tuple[Heatmap | None, str]:
             on=today,
             counted=counted.runs,
             known=counted.known,
-            table=lambda sides: table_of(counted, sides, newest),
+            table=lambda earlier: table_of(counted, earlier, newest),
         )
         newest = cohort.snapshots.first()
     return (_shown(newest, cohort), "") if newest else (None, "same")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessment.core.stopping import Length
 from assessment.models import Domain
 from roadmap.fields import day_field, level_field, words_field
-from roadmap.models import Background, Role, StepState
+from roadmap.models import Background, Period, Role, StepState
 
 DEFAULT_ROLE = "mlops-engineer"
 
@@ -158,3 +158,18 @@ class MentorRatingForm(forms.Form):
             (anchor.level, f"{anchor.get_level_display()}: {anchor.does}")
             for anchor in domain.anchors.all()
         ]
+
+
+class DigestForm(forms.Form):
+    """How often somebody wants a mail about what is new."""
+
+    period = forms.TypedChoiceField(
+        label="How often?",
+        choices=Period.choices,
+        coerce=Period,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose how often, or never.",
+            "invalid_choice": "Choose one of the three.",
+        },
+    )

@@ -1,6 +1,7 @@
-"""Mails about sharing, in plain text and HTML; their links begin with SITE_URL, whatever a request says of its host."""
+"""Mails about sharing and about what is new, in plain text and HTML; their links begin with SITE_URL, whatever a request says of its host."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from roadmap.models import Invitation, Mentorship
+from roadmap.models import Digest, Invitation, Mentorship
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +40,35 @@ def send_accepted(shared: Mentorship) -> bool:
     return _send(shared.learner.email, "Please confirm who accepted your invitation", text, page)
 
 
-def _send(to: str, subject: str, text: str, page: str) -> bool:
+def send_digest(digest: Digest, lines: Sequence[tuple[str, int]], token: str) -> bool:
+    """Tell somebody what is new, with a link that ends these mails; False as above.
+
+    token: what that link needs. Mail programs offer it as a button of their own (RFC 8058).
+    """
+    stop, inbox, often = (
+        f"{settings.SITE_URL}{reverse(f'roadmap:{route}', args=args)}"
+        for route, args in (("unsubscribe", [token]), ("inbox", []), ("digest", []))
+    )
+    context = {"lines": lines, "digest": digest, "stop": stop, "inbox": inbox, "often": often}
+    text = render_to_string("roadmap/mail/digest.txt", context)
+    page = render_to_string("roadmap/mail/digest.html", context)
+    headers = {
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return _send(digest.user.email, "What is new for you", text, page, headers)
+
+
+def _send(
+    to: str, subject: str, text: str, page: str, headers: Mapping[str, str] | None = None
+) -> bool:
     mail = EmailMultiAlternatives(
-        f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", text, to=[to]
+        f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", text, to=[to], headers=headers
     )
     mail.attach_alternative(page, "text/html")
     try:
         mail.send()
-    except (OSError, SMTPException) as error:
-        log.error("A mail about sharing was not taken: %s", type(error).__name__)
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: no such address can be
+        log.error("A mail was not taken: %s", type(error).__name__)
         return False
     return True

@@ -10,8 +10,10 @@ from roadmap.views import (
     cohort_tables,
     cohorts,
     compare,
+    digest,
     domains,
     home,
+    inbox,
     inviting,
     maps,
     mentor,
@@ -76,6 +78,12 @@ urlpatterns = [
     path("talk/<int:pk>/", talks.talk, name="talk"),
     path("talk/<int:pk>/agree/", talks.agree, name="agree"),
     path("agreements/<int:pk>/", talks.settle, name="settle_agreement"),
+    # /inbox/: what is new, there and by mail
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read, name="inbox_read"),
+    path("inbox/<int:pk>/", inbox.notice, name="notice"),
+    path("inbox/mail/", digest.digest, name="digest"),
+    path("unsubscribe/<str:token>/", digest.unsubscribe, name="unsubscribe"),
     # /mentor/: the mentor's side
     path("mentor/", mentor.mentees, name="mentees"),
     path("mentor/ask/", asking.ask, name="ask"),

@@ -14,7 +14,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     test_file = os.environ.get("WAYMARK_TEST_DB", str(VAR_DIR / "test.sqlite3"))
     DATABASES["default"]["TEST"] = {"NAME": test_file}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
-DELETION_LEDGER = str(VAR_DIR / "test-deletions.log")
+DELETION_LEDGER = os.environ.get("TEST_LEDGER") or str(VAR_DIR / "test-deletions.log")
 STORAGES = {
     **STORAGES,
     # The live server finds files by their plain names; the smoke test covers the hashed ones.

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from assessment.access import Person
 from assessment.actions import ledger
@@ -293,3 +295,4 @@ def _finish(run: Assessment, bank: Bank, answers: Any, posterior: Posterior, *, 
         ]
     )
     audit(Verb.FINISHED, by=by, learner=run.learner, about=str(run.pk))
+    import_string(settings.AFTER_FINISH)(run)

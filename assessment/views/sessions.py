@@ -13,7 +13,7 @@ from assessment.http import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required(allow_get=True)
+@reauthentication_required(enabled=lambda request: request.method == "POST")
 def sessions(request: SignedInRequest) -> HttpResponse:
     """POST ends one session (`session` is its pk), or all of them."""
     there = UserSession.objects.filter(user=request.user)

@@ -17,8 +17,10 @@ from roadmap.actions.cohorts import (
     publish_counts,
 )
 from roadmap.actions.content import load_all_content
+from roadmap.actions.digests import change_digest, give_back, stop_digest, take_turn
 from roadmap.actions.goals import change_frame, settle, start
 from roadmap.actions.mentoring import rate_mentee, write_note
+from roadmap.actions.notices import mark_one_read, mark_read, tell_of_result
 from roadmap.actions.progress import keep_guest_progress, mark_step
 from roadmap.actions.sharing import (
     DAILY,
@@ -59,9 +61,11 @@ __all__ = [
     "cancel_invitation",
     "cancel_join_link",
     "change_consents",
+    "change_digest",
     "change_frame",
     "confirm_mentorship",
     "end_mentorship",
+    "give_back",
     "grant",
     "invite",
     "join",
@@ -72,6 +76,8 @@ __all__ = [
     "log_look",
     "make_cohort",
     "make_join_link",
+    "mark_one_read",
+    "mark_read",
     "mark_step",
     "publish_counts",
     "rate_mentee",
@@ -81,6 +87,9 @@ __all__ = [
     "settle",
     "settle_agreement",
     "start",
+    "stop_digest",
+    "take_turn",
+    "tell_of_result",
     "write_about",
     "write_note",
 ]

@@ -9,6 +9,7 @@ from assessment.access import Person
 from assessment.actions import Conflict, audit
 from assessment.limits import hold
 from assessment.models import User, Verb
+from roadmap.actions.notices import tell_of_beginning
 from roadmap.actions.sharing import DAILY, AlreadyShared, Terms, TooMany, new_invitation, share
 from roadmap.models import Mentorship, SharingRequest
 from roadmap.secrets import address_hash, hash_of, new_secret
@@ -47,6 +48,7 @@ def grant(asked: SharingRequest, terms: Terms, *, by: User) -> Mentorship:
             invitation.accepted_at = now
             invitation.save(update_fields=["accepted_at"])
             shared = share(invitation, asked.mentor, confirmed_at=now)
+            tell_of_beginning(shared)
             audit(Verb.GRANTED, by=Person(user=by), learner=by, about=f"mentorship {shared.pk}")
     except IntegrityError:
         raise AlreadyShared from None

@@ -1,6 +1,6 @@
 """Acts of cohorts: make one, links to join, join, change what the group may see, leave; and write down who looked."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +12,8 @@ from assessment.access import Person
 from assessment.actions import Conflict, audit, ledger
 from assessment.limits import within_a_day
 from assessment.models import AuditEvent, User, Verb
-from roadmap.core.suppression import Sides, changes, may_follow
+from roadmap.actions.notices import tell_leads
+from roadmap.core.suppression import Earlier, changes, may_follow
 from roadmap.models import (
     STAFF,
     Cohort,
@@ -114,6 +115,7 @@ def join(
                 consent_text=COHORT_CONSENT_TEXT if learns else "",
                 consented_at=now if learns else None,
             )
+            tell_leads(member)
             audit(Verb.JOINED, by=Person(user=by), learner=by, about=_about(link.cohort))
     except IntegrityError:
         raise AlreadyMember from None
@@ -158,13 +160,13 @@ def publish_counts(
     on: date,
     counted: Mapping[str, str],
     known: Collection[str],
-    table: Callable[[Sides], Mapping[str, Any]],
+    table: Callable[[Sequence[Earlier]], Mapping[str, Any]],
 ) -> bool:
     """Publish a table of counts of a day, if it may follow those published before; says whether it did.
 
-    counted: the assessment that was counted of each account. known: accounts of whom it can be seen elsewhere. table: makes
-    the table, given in which results it differs from each earlier one. Whoever leads or mentors this cohort may have seen
-    tables of their other cohorts, in which the same people may be: those count as published before, too.
+    counted: the assessment that was counted of each account. known: assessments that can be seen elsewhere. table: makes the
+    table, given the earlier ones. Whoever leads or mentors this cohort may have seen tables
+    of their other cohorts, in which the same people may be: those count as published before, too.
     """
     with transaction.atomic():
         # Held, so that two tables of a day are not both compared with the day before only.
@@ -172,18 +174,33 @@ def publish_counts(
         staff = CohortMember.objects.filter(cohort=cohort, kind__in=STAFF).values("user")
         theirs = CohortMember.objects.filter(user__in=staff, kind__in=STAFF).values("cohort")
         today = CohortSnapshot.objects.filter(cohort=cohort, taken_on__gte=on)
-        sides: set[tuple[frozenset[str], frozenset[str]]] = set()
         # One after the other: each names everybody who was counted.
-        for earlier in CohortSnapshot.objects.filter(cohort__in=theirs).iterator(chunk_size=1):
-            kept = frozenset(earlier.table.get("kept", ()))
-            sides |= {(side, kept) for side in changes(counted, earlier.counted, known)}
-        if today.exists() or not may_follow(side for side, _ in sides):
+        before = CohortSnapshot.objects.filter(cohort__in=theirs).iterator(chunk_size=1)
+        earlier = [_beside(snapshot, counted, known) for snapshot in before]
+        if today.exists() or not may_follow(side for one in earlier for side in one.sides):
             return False
         CohortSnapshot.objects.create(
-            cohort=cohort, taken_on=on, table=dict(table(sides)), counted=dict(counted)
+            cohort=cohort,
+            taken_on=on,
+            table=dict(table(earlier)),
+            counted=dict(counted),
+            seen=sorted(known),
         )
         audit(Verb.COUNTED, by=Person(user=by), learner=None, about=_about(cohort))
     return True
+
+
+def _beside(
+    snapshot: CohortSnapshot, counted: Mapping[str, str], known: Collection[str]
+) -> Earlier:
+    """A table that was published, with what a new one would change of it."""
+    table, kept = snapshot.table, snapshot.table.get("kept", ())
+    return Earlier(
+        rows={slug: row for slug, row in table["domains"].items() if slug not in kept},
+        people=table["people"],
+        seen=len(snapshot.seen),
+        sides=changes(counted, snapshot.counted, {*known, *snapshot.seen}),
+    )
 
 
 def log_cohort_views(cohort: Cohort, learners: Iterable[User], *, by: User) -> None:

@@ -7,7 +7,8 @@ from assessment.actions import audit
 from assessment.core.catalogue import Level
 from assessment.limits import within_a_day
 from assessment.models import Assessment, Domain, User, Verb
-from roadmap.models import MentorRating, Mentorship, Note
+from roadmap.actions.notices import tell
+from roadmap.models import Kind, MentorRating, Mentorship, Note
 
 
 def write_note(shared: Mentorship, assessment: Assessment, text: str, *, by: User) -> Note:
@@ -15,6 +16,7 @@ def write_note(shared: Mentorship, assessment: Assessment, text: str, *, by: Use
     with transaction.atomic():
         within_a_day(Verb.NOTED, by=Person(user=by))
         note = Note.objects.create(mentorship=shared, assessment=assessment, author=by, text=text)
+        tell(shared.learner, Kind.NOTED, shared, note=note)
         audit(Verb.NOTED, by=Person(user=by), learner=shared.learner, about=str(assessment.pk))
     return note
 
@@ -28,5 +30,6 @@ def rate_mentee(
         rating = MentorRating.objects.create(
             mentorship=shared, domain=domain, level=level, evidence=evidence
         )
+        tell(shared.learner, Kind.RATED, shared, rating=rating)
         audit(Verb.RATED, by=Person(user=by), learner=shared.learner, about=domain.slug)
     return rating

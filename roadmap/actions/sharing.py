@@ -11,7 +11,8 @@ from assessment.actions import Conflict, audit, ledger
 from assessment.limits import hold
 from assessment.models import Assessment, AuditEvent, User, Verb
 from assessment.models.people import normalise_email
-from roadmap.models import Invitation, Mentorship, Scope
+from roadmap.actions.notices import tell, tell_of_beginning, tell_of_end
+from roadmap.models import Invitation, Kind, Mentorship, Scope
 from roadmap.secrets import hash_of, new_secret
 
 LINK_DAYS = 7  # how long an invitation can be accepted
@@ -113,6 +114,7 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Mentorship:
             if not usable.update(accepted_at=now, email=""):
                 raise Conflict
             shared = share(invitation, by, confirmed_at=None)
+            tell(invitation.learner, Kind.ACCEPTED, shared)
             audit(
                 Verb.ACCEPTED,
                 by=Person(user=by),
@@ -146,6 +148,7 @@ def confirm_mentorship(shared: Mentorship, *, by: User) -> None:
     with transaction.atomic():
         if not Mentorship.objects.waiting(now).filter(pk=shared.pk).update(confirmed_at=now):
             raise Conflict
+        tell_of_beginning(shared)
         audit(Verb.CONFIRMED, by=Person(user=by), learner=by, about=f"mentorship {shared.pk}")
 
 
@@ -154,7 +157,9 @@ def end_mentorship(shared: Mentorship, *, by: User) -> None:
     with transaction.atomic():
         running = Mentorship.objects.filter(pk=shared.pk, ended_at=None)
         # The time is taken once nobody else holds the row, so nothing is written after it.
-        if list(running.select_for_update()) and running.update(ended_at=timezone.now()):
+        held = running.select_for_update().first()
+        if held and running.update(ended_at=timezone.now()):
+            tell_of_end(held, by=by)
             audit(
                 Verb.ENDED,
                 by=Person(user=by),

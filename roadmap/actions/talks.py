@@ -10,9 +10,11 @@ from assessment.actions import Conflict, audit
 from assessment.core.catalogue import Level
 from assessment.limits import within_a_day
 from assessment.models import Skill, User, Verb
+from roadmap.actions.notices import tell_other
 from roadmap.models import (
     Agreement,
     AgreementState,
+    Kind,
     Mentorship,
     Note,
     ProbeOutcome,
@@ -32,6 +34,7 @@ def write_about(shared: Mentorship, subject: Subject, text: str, *, by: User) ->
         _hold(shared)
         within_a_day(Verb.NOTED, by=Person(user=by))
         note = Note.objects.create(mentorship=shared, author=by, text=text, **subject.as_fields)
+        tell_other(Kind.NOTED, shared, by=by, note=note)
         _audit(Verb.NOTED, shared, by)
     return note
 
@@ -46,6 +49,7 @@ def agree(
         made = Agreement.objects.create(
             mentorship=shared, text=text, step=step, who=who, by_date=by_date, made_by=by
         )
+        tell_other(Kind.AGREED, shared, by=by, agreement=made)
         _audit(Verb.PROMISED, shared, by)
     return made
 
@@ -56,6 +60,7 @@ def settle_agreement(agreement: Agreement, state: AgreementState, *, by: User) -
         still_open = Agreement.objects.open().filter(pk=agreement.pk)
         if not still_open.update(state=state, settled_at=timezone.now()):
             raise Conflict
+        tell_other(Kind.SETTLED, agreement.mentorship, by=by, agreement=agreement)
         _audit(Verb.SETTLED, agreement.mentorship, by)
 
 
@@ -76,6 +81,7 @@ def record_probe(
         outcome = ProbeOutcome.objects.create(
             mentorship=shared, card=card, question=question, skill=skill, level=level, note=note
         )
+        tell_other(Kind.PROBED, shared, by=by)
         _audit(Verb.PROBED, shared, by)
     return outcome
 

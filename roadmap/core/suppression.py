@@ -7,15 +7,26 @@ where some of them stand, because those show it: the others have to be safe with
 who tell of themselves afterwards.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 SMALLEST = (
     5  # people: fewer are never shown, and fewer never make the difference between two tables
 )
 
-Published = tuple[int | None, ...]  # None: hidden
-# Results that only one of two tables counts, each with the rows (by name) that the earlier table did not count anew.
-Sides = Collection[tuple[frozenset[str], frozenset[str]]]
+Published = Sequence[int | None]  # None: hidden
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A table that was published before. rows: by name, those that were counted for it; seen: of how many of its people
+    it can be seen elsewhere where they stand; sides: the results of others that only it counts, or only the new one."""
+
+    rows: Mapping[str, Published]
+    people: int
+    seen: int
+    sides: Sequence[frozenset[str]]
 
 
 def publish(row: Sequence[int], known: Sequence[int] = ()) -> Published:
@@ -58,10 +69,12 @@ def changes(
 ) -> list[frozenset[str]]:
     """The results that only one of two tables counts: those that are gone, and those that are new; where there are any.
 
-    now, before: the result that was counted, by person. known: people of whom it can be seen elsewhere; they are left out.
+    now, before: the result that was counted, by person. known: results that can be seen elsewhere; they are left out.
     """
-    gone = {result for who, result in before.items() if who not in known} - {*now.values()}
-    new = {result for who, result in now.items() if who not in known} - {*before.values()}
+    gone, new = (
+        {*one.values()}.difference(other.values(), known)
+        for one, other in ((before, now), (now, before))
+    )
     return [frozenset(side) for side in (gone, new) if side]
 
 
@@ -75,8 +88,40 @@ def may_follow(sides: Iterable[Collection[str]]) -> bool:
 
 
 def is_mixed(places: Iterable[int]) -> bool:
-    """Whether people are in two groups at least. If not, a difference made by them tells where each of them stands."""
-    return len(set(places)) > 1
+    """Whether two people at the least are outside of the largest group.
+
+    If nobody were, a difference made by them would tell where each of them stands. One alone is not enough: then, that a
+    difference is not shown would tell the same.
+    """
+    counts = Counter(places)
+    return counts.total() - max(counts.values(), default=0) > 1
+
+
+def may_stand_beside(
+    one: Published, other: Published, *, people: tuple[int, int], seen: int
+) -> bool:
+    """Whether what one of two rows hides cannot be had from what the other shows of the same group.
+
+    people: how many each row counts. seen: how many of them can be seen elsewhere, at the most. A group that is hidden in
+    one row and shown in the other is safe if nobody in it need be the same: all that were in the groups hidden there find
+    room in the others of these groups here, with two to spare.
+    """
+    return _finds_room(one, other, *people, seen=seen) and _finds_room(
+        other, one, *reversed(people), seen=seen
+    )
+
+
+def _finds_room(
+    hiding: Published, telling: Published, many: int, others: int, *, seen: int
+) -> bool:
+    hidden = {place for place, count in enumerate(hiding) if count is None}
+    told = [count for place in hidden if (count := telling[place]) is not None]
+    if not told:
+        return True
+    inside = many - sum(count for count in hiding if count is not None)
+    outside = [count for place, count in enumerate(telling) if place not in hidden]
+    room = others - sum(count or 0 for count in outside) - max(told) - seen
+    return None not in outside and room >= inside + 2
 
 
 def quantile_place(row: Published, people: int, share: float) -> int | None:

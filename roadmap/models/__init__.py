@@ -1,4 +1,4 @@
-"""The roadmap's tables: content, goals, what learners did, sharing with mentors, and cohorts."""
+"""The roadmap's tables: content, goals, what learners did, sharing with mentors, cohorts, and what is new for whom."""
 
 from roadmap.models.cohorts import (
     STAFF,
@@ -23,6 +23,7 @@ from roadmap.models.content import (
     WantedScore,
 )
 from roadmap.models.goals import Goal
+from roadmap.models.inbox import Digest, Kind, Notice, Period
 from roadmap.models.progress import Progress, StepState
 from roadmap.models.sharing import (
     PREVIEW,
@@ -45,14 +46,18 @@ __all__ = [
     "Cohort",
     "CohortMember",
     "CohortSnapshot",
+    "Digest",
     "Goal",
     "InterviewItem",
     "Invitation",
     "JoinLink",
+    "Kind",
     "MemberKind",
     "MentorRating",
     "Mentorship",
     "Note",
+    "Notice",
+    "Period",
     "PortfolioItem",
     "Probe",
     "ProbeOutcome",

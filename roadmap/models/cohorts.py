@@ -132,6 +132,10 @@ class CohortSnapshot(models.Model):
     counted = models.JSONField(
         help_text="Which result of whom was counted (assessment by account); never shown."
     )
+    seen = models.JSONField(
+        default=list,
+        help_text="Those of the results that leads and mentors could see elsewhere; never shown.",
+    )
 
     class Meta:
         ordering = ["-taken_on"]

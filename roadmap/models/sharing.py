@@ -5,8 +5,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
-from assessment.models import Assessment, Domain, Question
+from assessment.models import Assessment, Domain, Question, User
 from assessment.models.content import LEVELS
 from assessment.models.runs import AssessmentQuerySet
 from roadmap.models.content import Step
@@ -96,11 +97,11 @@ class Invitation(Consent):
 
 
 class MentorshipQuerySet(models.QuerySet["Mentorship"]):
-    def running(self, now: datetime) -> "MentorshipQuerySet":
+    def running(self, now: datetime | Now) -> "MentorshipQuerySet":
         """Accepted invitations, confirmed or not, that neither side has ended and that have not run out."""
         return self.filter(ended_at=None, until__gt=now)
 
-    def active(self, now: datetime) -> "MentorshipQuerySet":
+    def active(self, now: datetime | Now) -> "MentorshipQuerySet":
         """Sharing that the learner confirmed, that neither side has ended and that has not run out."""
         return self.running(now).filter(confirmed_at__isnull=False)
 
@@ -142,6 +143,14 @@ class Mentorship(Consent):
     def is_active(self, now: datetime) -> bool:
         """Whether it is among `active(now)`."""
         return self.confirmed_at is not None and self.ended_at is None and self.until > now
+
+    def is_waiting(self, now: datetime) -> bool:
+        """Whether it is among `waiting(now)`."""
+        return self.confirmed_at is None and self.ended_at is None and self.until > now
+
+    def other_of(self, one: User) -> User:
+        """The other of the two."""
+        return self.mentor if one == self.learner else self.learner
 
     @property
     def is_preview(self) -> bool:

@@ -5,8 +5,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assessment.accounts import must_have_proved
 from assessment.http import SignedInRequest, conflict
 from roadmap import access, actions
+from roadmap.models import Scope
 from roadmap.sharing_forms import AskForm, TermsForm
 
 
@@ -34,6 +36,8 @@ def grant(request: SignedInRequest, pk: int) -> HttpResponse:
     form = TermsForm(request.POST or None, initial=draft, runs=access.own_finished(request))
     context = {"form": form, "asked": asked}
     if request.method == "POST" and form.is_valid():
+        if form.terms.scope == Scope.ANSWERS:
+            must_have_proved(request)
         try:
             shared = actions.grant(asked, form.terms, by=request.user)
         except actions.AlreadyShared:

@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from assessment.accounts import must_have_proved
 from assessment.http import Request, SignedInRequest, conflict
 from roadmap import access, actions, mailing
-from roadmap.models import PREVIEW, Invitation
+from roadmap.models import PREVIEW, Invitation, Scope
 from roadmap.sharing_forms import DraftForm, InviteForm
 
 NEW_LINK = "new_link"  # where a session keeps a secret until the one time it is shown
@@ -22,6 +23,8 @@ def invite(request: SignedInRequest) -> HttpResponse:
     draft = request.session.get(access.DRAFT, {})
     form = InviteForm(request.POST or None, initial=draft, runs=access.own_finished(request))
     if request.method == "POST" and form.is_valid():
+        if form.terms.scope == Scope.ANSWERS:
+            must_have_proved(request)
         given = {name: form.cleaned_data.get(name, "") for name in ("label", "email")}
         try:
             made, secret = actions.invite(by=request.user, terms=form.terms, **given)

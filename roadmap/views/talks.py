@@ -29,13 +29,13 @@ def talk(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything two people wrote and agreed on. POST a note about what `about` in the address names."""
     shared = talk_access.talk(request, pk)
     subject = talk_access.subject(request, shared, request.GET.get("about", ""))
-    form = CommentForm(request.POST or None, reader=_other(request, shared))
+    form = CommentForm(request.POST or None, reader=shared.other_of(request.user))
     if request.method == "POST" and form.is_valid():
         try:
             actions.write_about(shared, subject, form.cleaned_data["text"], by=request.user)
         except actions.Ended:
             return conflict(request, "roadmap/talk.html", _context(request, shared))
-        messages.success(request, f"Sent. {_other(request, shared)} can read it.")
+        messages.success(request, f"Sent. {shared.other_of(request.user)} can read it.")
         return redirect(f"{reverse('roadmap:talk', args=[pk])}#{subject.anchor}")
     context = _context(request, shared) | {"form": form, "subject": subject}
     return render(request, "roadmap/talk.html", context, status=422 if form.errors else 200)
@@ -53,9 +53,9 @@ def agree(request: SignedInRequest, pk: int) -> HttpResponse:
             actions.agree(shared, step=step, **form.cleaned_data, by=request.user)
         except actions.Ended:
             return conflict(request, "roadmap/talk.html", _context(request, shared))
-        messages.success(request, f"Agreed. {_other(request, shared)} sees it too.")
+        messages.success(request, f"Agreed. {shared.other_of(request.user)} sees it too.")
         return redirect(f"{reverse('roadmap:talk', args=[pk])}#agreements")
-    context = {"shared": shared, "other": _other(request, shared), "step": step, "form": form}
+    context = {"shared": shared, "other": shared.other_of(request.user), "step": step, "form": form}
     context["is_active"] = shared.is_active(timezone.now())
     return render(request, "roadmap/agree.html", context, status=422 if form.errors else 200)
 
@@ -82,16 +82,11 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
 def _context(request: HttpRequest, shared: Mentorship) -> dict[str, object]:
     return {
         "shared": shared,
-        "other": _other(request, shared),
+        "other": shared.other_of(request.user),
         "threads": threads_of(shared),
         "agreements": shared.agreements.with_people(),
         "is_active": shared.is_active(timezone.now()),
     }
-
-
-def _other(request: HttpRequest, shared: Mentorship) -> object:
-    """The other person of a mentorship."""
-    return shared.mentor if request.user == shared.learner else shared.learner
 
 
 def _page(shared: Mentorship, about: str) -> str:

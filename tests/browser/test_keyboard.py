@@ -1,5 +1,8 @@
 """By keyboard alone: every control is reached, shows that it has the focus, and works."""
 
+import json
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -9,22 +12,38 @@ from assessment.models import Assessment, User
 from tests import factories
 from tests.browser import acts
 from tests.browser.conftest import OpenPage
+from tests.browser.looking import CHECKS_JS
 
-FOCUS_IS_SHOWN = """() => {
-  const shown = [document.activeElement, document.activeElement.closest(".choice")].filter(Boolean);
-  return shown.map(e => getComputedStyle(e)).some(s => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2);
-}"""
-TABS = 40  # more than any way through these pages takes
+TABS = 120  # more than any way through these pages takes
+STOP = """selector => [checks.here(), document.activeElement.matches(selector)]"""
+
+
+def by_keyboard(page: Page) -> Page:
+    """A page that can say what is wrong with the place that the keyboard is at."""
+    page.add_init_script(CHECKS_JS)
+    return page
 
 
 def press_tab_until(page: Page, selector: str) -> None:
-    """Go on to a control; the focus is visible at every stop on the way."""
+    """Go on to a control; every stop on the way shows, is not hidden, and comes after the one before."""
     for _ in range(TABS):
         page.keyboard.press("Tab")
-        assert page.evaluate(FOCUS_IS_SHOWN), page.evaluate("document.activeElement.outerHTML")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+        wrong, there = page.evaluate(STOP, selector)
+        assert wrong == []
+        if there:
             return
     pytest.fail(f"{selector} is not reached with the Tab key")
+
+
+def press(page: Page, selector: str, key: str = "Enter") -> None:
+    """Go on to a control and use it."""
+    press_tab_until(page, selector)
+    page.keyboard.press(key)
+
+
+def heading(page: Page, text: str) -> None:
+    """Wait for a page."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
 
 
 def type_answer(page: Page, run: Assessment) -> None:
@@ -53,11 +72,11 @@ def lena(committed: None) -> User:
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=str)
-def test_a_question_is_answered_with_the_keyboard(
+def test_X02_a_question_of_every_kind_is_answered_with_the_keyboard(
     open_page: OpenPage, lena: User, kind: Kind
 ) -> None:
     run = factories.asking_kind(lena, kind.value)
-    page = open_page(person=lena)
+    page = by_keyboard(open_page(person=lena))
     page.goto(f"/a/{run.pk}/")
     type_answer(page, run)
     press_tab_until(page, "button[name=sure][value=no]")
@@ -67,31 +86,114 @@ def test_a_question_is_answered_with_the_keyboard(
     assert (stored.outcome, stored.sure) == ("right", False)
 
 
-def test_an_assessment_is_begun_with_the_keyboard(open_page: OpenPage) -> None:
-    page = open_page()
+def sign_up(page: Page) -> None:
+    """From the landing page to an account; the password is pasted, and typed nowhere twice."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto("/")
-    press_tab_until(page, "main a[href='/start/']")
+    page.evaluate("text => navigator.clipboard.writeText(text)", factories.PASSWORD)
+    press(page, ".site-nav a[href*='login']")
+    heading(page, "Sign in")
+    press(page, "main a[href*='signup']")
+    heading(page, "Make an account")
+    press_tab_until(page, "[name=email]")
+    page.keyboard.type("lena@example.org")
+    press(page, "[name=password1]", "ControlOrMeta+V")
+    press_tab_until(page, "[name=name]")
+    page.keyboard.type("Lena Learner")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("What are you aiming at?")
-    press_tab_until(page, "[name=length]")
-    page.keyboard.press("ArrowUp")
-    press_tab_until(page, "main form button")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("page 1 of 6")).to_be_visible()
-    assert Assessment.objects.get().length == "quick"
-    press_tab_until(page, "form[action$='/begin/'] button")
-    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+
+
+def rate_and_begin(page: Page) -> Assessment:
+    """Start the shortest assessment, rate one area, and leave the others out."""
+    press(page, "main a[href='/start/']")
+    heading(page, "What are you aiming at?")
+    press(page, "[name=length]", "ArrowUp")
+    press(page, "main form button")
+    heading(page, "What describes you best today?")
+    press(page, "main [type=radio]", "Space")
+    for number in range(1, 7):
+        expect(page.get_by_text(f"page {number} of 6")).to_be_visible()
+        press(page, "main form .button")
     acts.at_question(page, 1)
+    run = Assessment.objects.get()
+    assert (run.length, run.ratings.count()) == ("quick", 1)
+    return run
 
 
-def test_the_skip_link_leads_past_the_header(open_page: OpenPage) -> None:
-    page = open_page()
-    page.goto("/method/")
-    page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="Skip to content")
-    expect(skip).to_be_focused()
-    expect(skip).to_be_in_viewport(ratio=1)
-    page.keyboard.press("Enter")
+def at_question(page: Page, position: int) -> None:
+    """Wait until reading goes on at a question."""
+    acts.at_question(page, position)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def answer_ten(page: Page, run: Assessment) -> None:
+    for position in range(1, 11):
+        at_question(page, position)
+        run.refresh_from_db()
+        type_answer(page, run)
+        press(page, "button[name=sure][value=no]")
+    at_question(page, 11)
+    assert set(run.responses.values_list("outcome", flat=True)) == {"right"}
+
+
+def share_and_revoke(page: Page) -> None:
+    """Invite a mentor, confirm that it is the right person, and stop it again."""
+    press(page, "main a[href='/sharing/invite/']")
+    heading(page, "Invite a mentor")
+    press_tab_until(page, "[name=label]")
+    page.keyboard.type("Max from work")
+    press(page, "[name=consent]", "Space")
+    press(page, "main form button:not([formaction])")
+    heading(page, "The invitation for Max from work")
+    link = page.get_by_label("Invitation link").input_value()
+    max_ = factories.user(email="max@example.org", name="Max Mentor")
+    assert factories.signed_in(max_).post(urlsplit(link).path).status_code == 302
+    press(page, "main a[href='/sharing/']")
+    heading(page, "Who can see your reports")
+    press(page, "form[action$='/confirm/'] button")
+    expect(page.get_by_role("status")).to_have_text("Max Mentor can now see what you share.")
+    press(page, "form[action$='/end/'] button")
+    expect(page.get_by_role("status")).to_contain_text("can no longer see your reports")
+
+
+def test_X02_the_whole_journey_works_by_keyboard_alone(
+    open_page: OpenPage, committed: None
+) -> None:
+    page = by_keyboard(open_page())
+    sign_up(page)
+    run = rate_and_begin(page)
+    answer_ten(page, run)
+    press_tab_until(page, ".skip")  # past the end of the page it begins again: no trap
+
+    press(page, "main a[href$='/finish/']")
+    heading(page, "Finish now?")
+    press(page, "main form button")
+    heading(page, "Where you stand, and what to do next")
+    page.emulate_media(color_scheme="dark")
+    press(page, ".skip")
+    expect(page.get_by_role("link", name="Skip to content")).not_to_be_in_viewport()
     expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
+    press_tab_until(page, ".skip")
+
+    share_and_revoke(page)
+    press(page, ".site-nav a[href='/me/']")
+    heading(page, "Lena Learner's road")
+    press(page, "main a[href$='/report/']")
+    heading(page, "Where you stand, and what to do next")
+    press(page, "main a[href$='/why/']")
+    heading(page, "Show the work")
+    with page.expect_download() as export:
+        press(page, "main a[href$='.json']")
+    assert len(json.loads(export.value.path().read_text())["responses"]) == 10
+
+    press(page, ".site-nav a[href='/account/']")
+    heading(page, "Account")
+    press(page, "main a[href='/account/delete/']")
+    heading(page, "Delete your account?")
+    press(page, "main button.danger")
+    expect(page.get_by_role("status")).to_contain_text("is deleted")
+    assert not User.objects.filter(email="lena@example.org").exists()
+    assert not Assessment.objects.exists()

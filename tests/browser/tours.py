@@ -16,6 +16,7 @@ from assessment.models import Assessment, Domain, User, Verb
 from roadmap import actions
 from tests import factories
 from tests.browser.cohort_pages import cohort_lead, cohort_learner
+from tests.browser.inbox_pages import reader
 from tests.browser.mentor_pages import mentor, short
 from tests.browser.public_pages import visitor
 from tests.browser.staff_pages import staff
@@ -209,6 +210,7 @@ def stranger() -> Tour:
             at("roadmap:mentees", state="empty"),
             at("roadmap:cohorts", state="empty"),
             at("roadmap:sharing", state="empty"),
+            at("roadmap:inbox", state="empty"),
         ],
     )
 
@@ -278,6 +280,7 @@ TOURS = (
     mentor,
     cohort_lead,
     cohort_learner,
+    reader,
     stranger,
     signing_in,
     managing,

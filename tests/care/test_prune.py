@@ -281,7 +281,7 @@ def test_the_page_of_periods_names_every_setting_with_its_default() -> None:
     root = Path(__file__).parents[2]
     written = (root / "docs" / "retention.md").read_text("utf-8")
     found = re.findall(r'_days\("(\w+)", (\d+)\)', (root / "config" / "settings.py").read_text())
-    assert len(found) == 6
+    assert len(found) == 7
     for name, days in found:
         assert f"`{name}`" in written
         assert f"{days} days" in written

@@ -106,6 +106,17 @@ def test_C03_four_starts_of_a_learner_at_once_open_one_assessment(lena: User) ->
     assert AuditEvent.objects.filter(verb=Verb.STARTED).count() == 1
 
 
+def test_C03_four_starts_of_each_of_twenty_learners_open_one_for_each(lena: User) -> None:
+    learners = [lena, *(factories.user(email=f"lena{n}@example.org") for n in range(CROWD - 1))]
+    clients = [copy for who in learners for copy in copies(factories.signed_in(who), 4)]
+    url = reverse("roadmap:start")
+    for first in range(0, len(clients), CROWD):  # five learners at a time
+        some = clients[first : first + CROWD]
+        assert together(CROWD, lambda n: some[n].post(url, START).status_code) == [302] * CROWD  # noqa: B023
+    opened = Assessment.objects.open().values_list("learner", flat=True)
+    assert sorted(opened) == sorted(who.pk for who in learners)
+
+
 def test_C03_four_starts_of_a_guest_at_once_open_one_assessment(client: Client) -> None:
     client.get(reverse("roadmap:start"))  # brings the guest's cookie
     clients = copies(client, 4)

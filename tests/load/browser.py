@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from tests.load.forms import Fields, Forms
 from tests.load.site import HOST
 
-KEPT = 1.0  # seconds that a connection is used again after; the server keeps it for two
+KEPT = 1.0  # seconds that a connection lives; the server keeps an idle one for two
 TIMEOUT = 60.0
 LOST = 0  # the status of a request that got no answer
 FORM = "application/x-www-form-urlencoded"
@@ -64,7 +64,7 @@ class Browser:
 
     def __post_init__(self) -> None:
         self._connection: HTTPConnection | None = None
-        self._used = 0.0
+        self._opened = 0.0
 
     def get(self, path: str, what: str, *, follow: bool = True) -> Page:
         """A page, behind any redirects; raises NoAnswer."""
@@ -103,17 +103,17 @@ class Browser:
             self.close()
             raise NoAnswer(f"{method} {path}: {error!r}") from error
         finally:
-            self._used = time.monotonic()
-            status = page.status if page else LOST
-            self.log.append(Entry(what, status, self._used - began, self._used))
+            status, now = page.status if page else LOST, time.monotonic()
+            self.log.append(Entry(what, status, now - began, now))
 
     def _exchange(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> Page:
-        if time.monotonic() - self._used > KEPT:
+        if time.monotonic() - self._opened > KEPT:
             self.close()
         if self._connection is None:
             self._connection = HTTPConnection(HOST, self.port, timeout=TIMEOUT)
+            self._opened = time.monotonic()
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         sent = {"Accept-Encoding": "gzip", "Accept": "text/html"} | headers
         self._connection.request(method, path, body, sent | ({"Cookie": cookie} if cookie else {}))

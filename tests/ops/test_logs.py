@@ -57,6 +57,7 @@ def test_a_json_line_names_what_it_says() -> None:
     [
         ("Gone: /invitation/s3cret/", "Gone: /invitation/…/"),
         ("/join/s3cret/", "/join/…/"),
+        ("/unsubscribe/1:s3cret/", "/unsubscribe/…/"),
         ("/accounts/password/reset/key/1-s3cret-key/", "/accounts/password/reset/key/…/"),
         ("mail to lena.learner+x@example.org failed", "mail to …@… failed"),
         ("could not reach postgres://site:s3cret@db.example/site", "could not reach …@…/site"),

@@ -12,12 +12,14 @@ from django.urls import reverse
 from assessment import actions, guests
 from assessment.access import Person
 from assessment.models import Assessment, User
+from roadmap.digests import token_of
 from roadmap.models import (
     Agreement,
     CohortMember,
     Invitation,
     JoinLink,
     Mentorship,
+    Notice,
     SharingRequest,
     Step,
 )
@@ -51,6 +53,7 @@ class Cast:
     join_secret: str
     agreement: Agreement
     passkey: Authenticator  # of the learner
+    notice: Notice  # to the learner
 
     def client(self, person: str, **fields: object) -> Client:
         if person == "guest":
@@ -87,6 +90,8 @@ class Cast:
                 *({"member": self.member.pk, "link": self.link.pk}[name] for name in others),
             ],
             "join": [self.join_secret],
+            "notice": [self.notice.pk],
+            "token": [token_of(self.users["learner"])],
             "domain": ["model-serving"],
             "certification": ["certified-mlops-engineer"],
             "step": [Step.objects.filter(retired=False).values_list("slug", flat=True)[0]],
@@ -110,6 +115,7 @@ class Cast:
                 "request": self.request,
                 "agreement": self.agreement,
                 "passkey": self.passkey,
+                "notice": self.notice,
             }
             pk = owned.get(of, self.mentorship).pk
             url = url.replace(f"/{pk}/", "/987654/")
@@ -131,6 +137,7 @@ def cast() -> Cast:
     cohort = factories.cohort(users["mentor"])
     link, join_secret = factories.join_link(cohort)
     shared = factories.mentorship(users["learner"], users["mentor"])
+    agreement = factories.agreement(shared)
     return Cast(
         users=users,
         token=token,
@@ -150,6 +157,7 @@ def cast() -> Cast:
         link=link,
         join_secret=join_secret,
         mentorship=shared,
-        agreement=factories.agreement(shared),
+        agreement=agreement,
+        notice=users["learner"].notices.get(agreement=agreement),
         passkey=second_factors.with_passkey(users["learner"]),
     )

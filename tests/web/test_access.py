@@ -67,12 +67,16 @@ PUBLIC = {
     "roadmap:start",
     "roadmap:step",
     "roadmap:study_plan",
+    "roadmap:unsubscribe",
     "roadmap:what_if",
     "roadmap:why",
     "roadmap:why_domain",
     "socialaccount_login_cancelled",
     "socialaccount_signup",
 }
+BY_LINK = {
+    "roadmap:unsubscribe"
+}  # the link is the permission: mail programs post to it by themselves
 
 
 @pytest.fixture
@@ -126,6 +130,7 @@ def test_I02_V3_5_1_a_post_without_its_token_is_refused_whoever_sends_it(people:
         for person in PEOPLE
         for client in [people.client(person, enforce_csrf_checks=True)]
         for route, of, *_ in ROWS
+        if route not in BY_LINK
     }
     assert {case: status for case, status in got.items() if status != 403} == {}
 
@@ -138,7 +143,7 @@ def test_V4_1_4_our_pages_know_no_other_methods(people: Cast, method: str) -> No
         if route == "assessment:delete_account":  # asks for the password first
             data = {"password": factories.PASSWORD}
             owner.post(reverse("account_reauthenticate"), data)
-        if not route.startswith("account_"):
+        if ":" in route:  # the others are allauth's
             got[route, of] = getattr(owner, method)(people.url(route, of)).status_code
     assert {case: status for case, status in got.items() if status != 405} == {}
 

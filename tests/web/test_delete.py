@@ -34,7 +34,8 @@ def test_the_page_says_what_goes(learner: User) -> None:
     assert Assessment.objects.filter(pk=run.pk).exists()
 
 
-def test_nothing_of_it_stays(learner: User, mentor: User) -> None:
+def test_nothing_of_it_stays(learner: User, mentor: User, stranger: User) -> None:
+    factories.mentorship(learner, stranger)  # who is told of the result
     run = factories.finished(learner, ratings={Domain.objects.all()[0].slug: 3})
     shared = factories.mentorship(learner, mentor, only=run)
     actions.write_note(shared, run, "Well done.", by=mentor)

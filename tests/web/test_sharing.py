@@ -80,7 +80,7 @@ def test_the_secret_is_shown_once_and_only_its_hash_is_stored(learner: User) -> 
 
 def test_P01_what_was_agreed_to_is_written_down(learner: User) -> None:
     run = factories.finished(learner)
-    invite(factories.signed_in(learner), scope="answers", share_days="30", only=str(run.pk))
+    invite(factories.proved(learner), scope="answers", share_days="30", only=str(run.pk))
     made = Invitation.objects.get()
     assert (made.learner, made.scope, made.only, made.email) == (learner, "answers", run, "")
     assert made.until.date() == timezone.localdate() + timedelta(days=30)
@@ -90,7 +90,7 @@ def test_P01_what_was_agreed_to_is_written_down(learner: User) -> None:
 
 
 def test_the_page_behind_the_link_says_who_shares_what(learner: User, mentor: User) -> None:
-    path = invite(factories.signed_in(learner), scope="answers", share_days="30")
+    path = invite(factories.proved(learner), scope="answers", share_days="30")
     until = timezone.localdate() + timedelta(days=30)
     for client in (Client(), factories.signed_in(mentor)):
         text = html.text(client.get(path))

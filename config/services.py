@@ -1,4 +1,4 @@
-"""Where the site keeps its data, from environment variables: the database, and the cache that all processes share."""
+"""Settings for what a site works with: its database, a cache, and an issuer of single sign-on."""
 
 from pathlib import Path
 from typing import Any
@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+# A table of the database, which `migrate` makes, counts tries where no CACHE_URL names a server, or while that is down.
 CACHE_TABLE = "shared_cache"
-CACHE_TABLE_SIZE = {"MAX_ENTRIES": 50_000}
+CACHE_TABLE_OPTIONS = {"MAX_ENTRIES": 50_000}
+
 
 # --- database -------------------------------------------------------------------------------------
 
@@ -48,22 +50,48 @@ def database(env: Env, folder: Path) -> dict[str, Any]:
 # --- cache ----------------------------------------------------------------------------------------
 
 
-def shared_cache(env: Env) -> dict[str, Any]:
-    """The cache. Raises ImproperlyConfigured for an address of another kind."""
+def caches(env: Env) -> dict[str, dict[str, Any]]:
+    """CACHES for CACHE_URL; raises ImproperlyConfigured for what is neither Redis nor Valkey."""
     # Where limits on tries are counted, by all processes together: without it a table of the database;
     # `redis://:password@host:6379/0` (or `rediss://`, `valkey://`, `unix://`) is a server of that kind, and the table
     # while that is down.
     url = env.str("CACHE_URL", "").replace("valkey", "redis", 1)
-    if urlsplit(url).scheme not in ("", "redis", "rediss", "unix"):
+    if not url:
+        backend = "django.core.cache.backends.db.DatabaseCache"
+        table = {"BACKEND": backend, "LOCATION": CACHE_TABLE, "OPTIONS": CACHE_TABLE_OPTIONS}
+        return {"default": table}
+    if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
         raise ImproperlyConfigured("CACHE_URL must look like redis://:password@host:6379/0")
-    if url:
-        return {
-            "BACKEND": "config.cache.RedisOrDatabaseCache",
-            "LOCATION": url,
-            "KEY_PREFIX": "waymark",
-        }
-    return {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": CACHE_TABLE,
-        "OPTIONS": CACHE_TABLE_SIZE,
+    backend = "config.cache.RedisOrDatabaseCache"
+    return {"default": {"BACKEND": backend, "LOCATION": url, "KEY_PREFIX": "waymark"}}
+
+
+# --- single sign-on -------------------------------------------------------------------------------
+
+
+def issuers(env: Env) -> dict[str, dict[str, Any]]:
+    """SOCIALACCOUNT_PROVIDERS for the one OpenID Connect issuer of OIDC_ISSUER; raises ImproperlyConfigured."""
+    # The address of an OpenID Connect issuer, whose people may sign in here; it has to send them back to
+    # SITE_URL/accounts/oidc/sso/login/callback/
+    url = env.str("OIDC_ISSUER", "").rstrip("/")
+    # What the issuer knows this site by.
+    client = env.str("OIDC_CLIENT_ID", "")
+    # What only the issuer and this site know.
+    secret = env.str("OIDC_CLIENT_SECRET", "")
+    if not (url or client or secret):
+        return {}
+    if not (url and client and secret):
+        raise ImproperlyConfigured(
+            "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together."
+        )
+    if urlsplit(url).scheme != "https":
+        raise ImproperlyConfigured("OIDC_ISSUER must begin with https://")
+    app = {
+        "provider_id": "sso",
+        # What the button to sign in with it is called.
+        "name": env.str("OIDC_NAME", "single sign-on"),
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": url},
     }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
