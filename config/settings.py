@@ -141,7 +141,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "assessment.forms.SignUpForm"
-ACCOUNT_FORMS = {"add_email": "assessment.account_forms.ChangeEmailForm"}
+ACCOUNT_FORMS = {
+    "add_email": "assessment.account_forms.ChangeEmailForm",
+    "request_login_code": "assessment.account_forms.LoginCodeForm",
+    "reset_password": "assessment.account_forms.ForgottenPasswordForm",
+    "signup": "assessment.account_forms.NewAccountForm",
+}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Waymark] "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -167,6 +172,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 60 * 60
 # Requests in so many seconds, of an account or (signed out) of an address, behind which a class of 200 may sit.
 REQUEST_LIMITS = {"download": (60, 60), "start": (600, 300), "mark": (3000, 300)}
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
 # What is asked once more before it changes who can get in: for whoever signed in, or answered, longer ago than this.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60

@@ -35,9 +35,13 @@ NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load bal
     "roadmap:progress",
     "roadmap:settle",
     "roadmap:settle_agreement",
-    "account_confirm_login_code",
+    "socialaccount_login_error",
+    "socialaccount_signup",
     "healthz",
     "metrics",
+    "mfa_download_recovery_codes",
+    "mfa_login_webauthn",
+    "openid_connect_callback",
     "readyz",
 }
 

@@ -28,7 +28,7 @@ def heights(page: Page, selector: str) -> list[float]:
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=str)
-def test_answers_are_easy_to_hit(open_page: OpenPage, lena: User, kind: Kind) -> None:
+def test_X06_answers_are_easy_to_hit(open_page: OpenPage, lena: User, kind: Kind) -> None:
     run = factories.asking_kind(lena, kind.value)
     page = open_page(person=lena)
     page.goto(f"/a/{run.pk}/")
@@ -39,14 +39,14 @@ def test_answers_are_easy_to_hit(open_page: OpenPage, lena: User, kind: Kind) ->
             assert min(heights(page, selector)) >= TARGET, selector
 
 
-def test_ratings_are_easy_to_hit(open_page: OpenPage, lena: User) -> None:
+def test_X06_ratings_are_easy_to_hit(open_page: OpenPage, lena: User) -> None:
     run, page = factories.started(lena), open_page(person=lena, width=320)
     page.goto(f"/a/{run.pk}/")
     assert len(heights(page, "label.choice")) == 15
     assert min(heights(page, "label.choice") + heights(page, "main .button")) >= TARGET
 
 
-def test_the_whole_row_of_an_answer_chooses_it(open_page: OpenPage, lena: User) -> None:
+def test_X05_the_whole_row_of_an_answer_chooses_it(open_page: OpenPage, lena: User) -> None:
     run, page = factories.asking_kind(lena, "one"), open_page(person=lena)
     page.goto(f"/a/{run.pk}/")
     row = page.locator("label.choice").nth(1)
@@ -87,7 +87,7 @@ MOVING = """() => document.getAnimations().length + [...document.querySelectorAl
 
 
 @pytest.mark.parametrize("path", ["/", "/start/", "/sample/"])
-def test_nothing_moves_for_those_who_want_no_motion(open_page: OpenPage, path: str) -> None:
+def test_X10_nothing_moves_for_those_who_want_no_motion(open_page: OpenPage, path: str) -> None:
     still, lively = open_page(reduced_motion=True), open_page()
     for page in (still, lively):
         page.goto(path)

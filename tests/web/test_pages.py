@@ -50,9 +50,7 @@ def responses(people: Cast) -> dict[str, dict[str, HttpResponse]]:
     """What each person gets at every address of the site, redirects and refusals included."""
     found = {}
     for person in (*READERS, "mentor"):
-        client = people.client(person)
-        urls = [*PAGES, *(people.url(route, of) for route, of in ROWS)]
-        found[person] = {url: client.get(url) for url in urls}
+        found[person] = every_response(people, person)
     return found
 
 
