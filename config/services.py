@@ -86,8 +86,7 @@ def shared_cache(env: Env) -> dict[str, Any]:
 # --- people ---------------------------------------------------------------------------------------
 
 
-def issuers(env: Env) -> dict[str, dict[str, Any]]:
-    """SOCIALACCOUNT_PROVIDERS for the one OpenID Connect issuer of OIDC_ISSUER; raises ImproperlyConfigured.
+# --- single sign-on -------------------------------------------------------------------------------
 
     It has to send people back to SITE_URL/accounts/oidc/sso/login/callback/
     """

@@ -94,9 +94,7 @@ def test_an_accepted_invitation_keeps_no_address(anna: Life, mentor: User) -> No
 
 
 def test_staff_who_delete_an_account_write_the_ledger_too(learner: User, book: Path) -> None:
-    staff = second_factors.with_app(
-        User.objects.create_superuser("sten@example.org", factories.PASSWORD)
-    )
+    staff = User.objects.create_superuser("sten@example.org", factories.PASSWORD)
     second_factors.with_app(staff)
     page = reverse("admin:assessment_user_delete", args=[learner.pk])
     factories.signed_in(staff).post(page, {"post": "yes"})
