@@ -3,6 +3,7 @@
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -48,6 +49,13 @@ def managing() -> Tour:
     """The pages of one's own account."""
     lena = factories.user(email="lena@example.org")
     EmailAddress.objects.create(user=lena, email=lena.email, primary=True, verified=True)
+
+    phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1"
+    for agent in (phone, "curl"):
+        elsewhere = Client(headers={"User-Agent": agent})
+        elsewhere.post(
+            reverse("account_login"), {"login": lena.email, "password": factories.PASSWORD}
+        )
 
     def confirm_who_it_is(page: Page) -> None:
         page.goto(reverse("assessment:delete_account"))
