@@ -83,13 +83,11 @@ def shared_cache(env: Env) -> dict[str, Any]:
     }
 
 
-# --- people ---------------------------------------------------------------------------------------
-
-
 # --- single sign-on -------------------------------------------------------------------------------
 
-    It has to send people back to SITE_URL/accounts/oidc/sso/login/callback/
-    """
+
+def issuers(env: Env) -> dict[str, dict[str, Any]]:
+    """SOCIALACCOUNT_PROVIDERS for the one OpenID Connect issuer of OIDC_ISSUER; raises ImproperlyConfigured."""
     # Single sign-on by OpenID Connect: the issuer, which sends people back to `SITE_URL/accounts/oidc/sso/login/callback/`.
     url = env.str("OIDC_ISSUER", "").rstrip("/")
     # What the issuer calls this site.
