@@ -6,6 +6,8 @@ import time
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
+from weigh import weigh
+
 SITE = os.environ["SMOKE_URL"]
 
 
@@ -57,6 +59,7 @@ def main() -> None:
         status, headers, _ = get(path)
         assert status == 200, (path, status)
         assert "immutable" in headers["cache-control"], path
+    print(f"smoke: {weigh(SITE)}")
     print(f"smoke: {len(files)} static files, pages and headers are as they should be")
 
 

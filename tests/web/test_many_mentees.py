@@ -45,7 +45,7 @@ def _forget() -> Iterator[None]:
 
 
 @pytest.mark.django_db
-def test_five_hundred_mentees_cost_as_many_queries_as_fifty() -> None:
+def test_U02_five_hundred_mentees_cost_as_many_queries_as_fifty() -> None:
     few, many = mentor_of(50), mentor_of(500)
     few.get(f"{MENTEES}?q=nobody")  # fills what is kept of the content
     _, of_few = first_look(few)

@@ -1,10 +1,15 @@
 """The gap report: numbers with their doubt, claims only what the intervals allow, and says what to do first."""
 
+import random
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from justhtml import Element
 
 from assessment import actions
@@ -237,3 +242,31 @@ def test_what_is_open_can_be_settled_and_says_with_how_many_questions(learner: U
     assert f"at most {SETTLING}, fewer when it is clear sooner" in page.to_text()
     places = [form.attrs["action"] for form in page.query(".open-list form")]
     assert reverse("roadmap:settle", args=[run.pk, DOMAIN]) in places
+
+
+LABELS = re.compile(r"(over|under)[- ]?(confident|estimat|rat)|too (modest|bold)|Dunning", re.I)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_U07_made_up_learners_get_no_gap_that_their_interval_does_not_show(
+    learner: User, seed: int
+) -> None:
+    chance = random.Random(seed)
+    rated = {d.slug: chance.randrange(5) for d in Domain.objects.filter(retired=False)}
+    able = chance.choices(list(Outcome), weights=chance.choices(range(1, 9), k=3), k=18)
+    run = factories.finished(learner, *able, ratings=rated if seed % 2 else None)
+    response = factories.signed_in(learner).get(report(run))
+    page = html.parsed(response)
+    for row in page.query("table.profile tbody tr"):
+        low, high = (int(end) for end in cell(row, "Interval").split("–"))
+        verdict, target = row.query(".tag")[0].to_text(), cell(row, "Target")
+        if verdict == "Gap":
+            assert high <= int(target), row.to_text()  # both are rounded
+        if verdict == "Strength":
+            assert low >= int(target), row.to_text()
+        if target != "–" and low < int(target) < high:
+            assert verdict in ("Likely gap", "Likely on target", "Not enough evidence yet")
+    assert "18 questions" in html.text(response, ".eyebrow")
+    assert date_format(timezone.localdate(), "j F Y") in html.text(response, ".eyebrow")
+    assert "beside each other and never averaged" in html.text(response, "[aria-labelledby=read]")
+    assert not LABELS.search(page.query("main")[0].to_text())
