@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help run test check lock bench-engine environment
+.PHONY: help run test check lock bench bench-engine environment sbom audit
 PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
@@ -27,11 +27,21 @@ check: .venv/check.ok  ## style, types, Django's checks, content, missing migrat
 	$(PY) manage.py makemigrations --check --dry-run --settings tests.settings
 	$(PY) manage.py testbank --settings tests.settings
 
+bench: .venv/test.ok  ## what an answer costs beside a bare Django view, weights of pages, numbers of queries
+	$(PY) -m tests.load.cost
+
 bench-engine: .venv/test.ok  ## measure the engine against its peers on simulated learners
 	OPENBLAS_NUM_THREADS=1 $(PY) -m tests.bench --seeds 1,2,3 --draws 2 --learners 300 --no-libraries --gate Waymark
 
 environment: .venv/run.ok  ## write docs/environment.md from the settings
 	$(PY) -m config.environment
+
+sbom: .venv/check.ok  ## list what the site is made of, as CycloneDX, in var/sbom.json
+	@mkdir -p var
+	$(PY) -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible --output-format JSON -o var/sbom.json requirements.txt
+
+audit: .venv/test.ok  ## look for known weaknesses of the packages, in ADVISORIES=folder or zip
+	$(PY) tests/bin/audit requirements.txt requirements-test.txt
 
 lock: | $(PY)  ## pin every dependency again, with hashes, for every platform
 	$(PIP) uv

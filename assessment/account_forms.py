@@ -1,15 +1,50 @@
-"""The form to change the address of an account."""
+"""Forms of accounts where allauth's own would tell too much or lose an address."""
+
+from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import AddEmailForm
+from allauth.account.fields import EmailField
+from allauth.account.forms import (
+    AddEmailForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+    SignupForm,
+)
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
 from django.contrib import messages
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from assessment.models import User
+from assessment.models.people import normalise_email
+
+
+class OneSpellingField(EmailField):
+    """An address in the spelling that is stored: what is sent goes there, and never to a look-alike of it."""
+
+    def to_python(self, value: Any) -> str:
+        return normalise_email(super().to_python(value))
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    email = OneSpellingField()
+
+
+class LoginCodeForm(RequestLoginCodeForm):
+    email = OneSpellingField()
+
+
+class NewAccountForm(SignupForm):
+    """A second account for an address takes as long as a first one, so that nobody learns who has one."""
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
 
 
 class ChangeEmailForm(AddEmailForm):

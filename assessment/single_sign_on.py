@@ -28,10 +28,16 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def populate_user(
         self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]
     ) -> User:
-        """One spelling for addresses, and confirmed only where the issuer says so; some say it with the word "false"."""
+        """One spelling for addresses. Confirmed is what the issuer confirmed in just that spelling: another domain may
+        look or sound alike. Some say yes and no with words.
+        """
+        kept = sociallogin.account.extra_data
+        claims = kept.get("userinfo") or kept.get("id_token") or {}
+        said = str(claims.get("email", "")).lower()
         for address in sociallogin.email_addresses:
+            yes = str(address.verified).lower() == "true"
             address.email = normalise_email(address.email)
-            address.verified = str(address.verified).lower() == "true"
+            address.verified = yes and address.email == said
         data = data | {"email": normalise_email(data.get("email") or "")}
         user: User = super().populate_user(request, sociallogin, data)
         user.name = str(data.get("name") or "")[: User._meta.get_field("name").max_length]

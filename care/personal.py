@@ -62,6 +62,22 @@ PERSONAL: Mapping[str, Held] = {
     "account.EmailConfirmation": Held(
         "Mails that asked you to confirm an address.", ("email_address__user",), left_out=("key",)
     ),
+    "mfa.Authenticator": Held(
+        "Your second factors and passkeys, without their secrets.", ("user",), left_out=("data",)
+    ),
+    "socialaccount.SocialAccount": Held(
+        "The sign-in of your organisation that you use, and what it said about you.", ("user",)
+    ),
+    "socialaccount.SocialToken": Held(
+        "When what that sign-in gave the site runs out.",
+        ("account__user",),
+        left_out=("token", "token_secret"),
+    ),
+    "usersessions.UserSession": Held(
+        "Browsers in which you signed in: what they call themselves, their address, and when.",
+        ("user",),
+        left_out=("session_key",),
+    ),
     "sessions.Session": Held(
         "Browsers in which you are signed in.",
         also=lambda user: Q(pk__in=[session.pk for session in sessions_of(user)]),
@@ -142,7 +158,9 @@ NOT_PERSONAL: Mapping[str, str] = {
     "auth.Group": "Names of groups of staff.",
     "auth.Group_permissions": "What groups of staff may do.",
     "auth.Permission": "What can be allowed.",
+    "config.FailedMail": "That a mail was not taken: not to whom, nor what it said.",
     "contenttypes.ContentType": "Names of tables.",
+    "socialaccount.SocialApp": "How the site speaks with the sign-in of an organisation.",
 }
 CONTENT = ("assessment.models.content", "roadmap.models.content")  # the same for everybody
 

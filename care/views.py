@@ -5,10 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessment.http import SignedInRequest
+from assessment.limits import slowly
 from care.archive import archive
 
 
 @require_safe
+@slowly("download")
 def download(request: SignedInRequest) -> HttpResponse:
     name = f"waymark-my-data-{timezone.localdate():%Y-%m-%d}.zip"
     return HttpResponse(

@@ -15,6 +15,7 @@ from roadmap.models import (
     CohortMember,
     Invitation,
     JoinLink,
+    MemberKind,
     Mentorship,
     Notice,
     Progress,
@@ -177,7 +178,8 @@ def cohort_membership(request: HttpRequest, pk: int) -> CohortMember:
     """How the person who asks belongs to a cohort, whatever they are in it."""
     found = (
         CohortMember.objects.select_related("cohort__role", "user")
-        .filter(cohort=pk, user=request.user)
+        # Across to the key itself: that knows which numbers are too large for a database.
+        .filter(cohort__pk=pk, user=request.user)
         .first()
     )
     if found is None:
@@ -205,9 +207,18 @@ def removable_member(request: HttpRequest, pk: int, member_pk: int) -> CohortMem
     """A member whom the person who asks may take out of a cohort: themself, or anybody when they lead it."""
     asking = cohort_membership(request, pk)
     members = CohortMember.objects.select_related("cohort", "user")
-    found = members.filter(cohort=pk, pk=member_pk).first()
+    found = members.filter(cohort__pk=pk, pk=member_pk).first()
     if found is None or not (asking.is_lead or found == asking):
         raise Http404("There is no such member.")
+    return found
+
+
+def cohort_mentor(request: HttpRequest, pk: int, member_pk: int) -> CohortMember:
+    """A mentor of a cohort that the person who asks leads."""
+    mentors = cohort_lead(request, pk).cohort.members.filter(kind=MemberKind.MENTOR)
+    found = mentors.select_related("cohort", "user").filter(pk=member_pk).first()
+    if found is None:
+        raise Http404("There is no such mentor.")
     return found
 
 

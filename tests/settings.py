@@ -31,3 +31,17 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+# An issuer that never answers.
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": "Example ID",
+                "client_id": "waymark",
+                "secret": "secret",
+                "settings": {"server_url": "http://127.0.0.1:1"},
+            }
+        ]
+    }
+}

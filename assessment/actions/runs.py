@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -116,14 +117,15 @@ def answer(
             raise AlreadyFinished if run.is_finished else AlreadyAnswered
         if run.is_finished:
             raise AlreadyFinished
-        if run.state != State.ASKING or position != run.position or run.asked is None:
+        if run.state != State.ASKING or position != run.position or run.asked_id is None:
             raise NotAsked
+        asked = bank.revisions[run.asked_id]
         now = timezone.now()
         waited = (now - run.asked_at).total_seconds() if run.asked_at else 0
         Response.objects.create(
             assessment=run,
-            question_id=run.asked.question_id,
-            revision=run.asked,
+            question_id=asked.question_id,
+            revision=asked,
             position=position,
             outcome=given.outcome.value,
             given=given.given,
@@ -216,8 +218,7 @@ def delete_assessment(assessment: Assessment, *, by: Person) -> None:
 
 def _locked(assessment: Assessment) -> Assessment:
     """The assessment as it is now, held against everyone else until the transaction ends; raises Gone."""
-    rows = Assessment.objects.select_for_update(of=("self",)).select_related("asked")
-    run = rows.filter(pk=assessment.pk).first()
+    run = Assessment.objects.select_for_update().filter(pk=assessment.pk).first()
     if run is None:
         raise Gone
     return run
@@ -225,8 +226,20 @@ def _locked(assessment: Assessment) -> Assessment:
 
 def _posterior(run: Assessment, bank: Bank) -> tuple[Any, Posterior]:
     answers = bank.answers(run.responses.values_list("revision_id", "outcome"))
-    ratings = bank.ratings(run.ratings.values_list("domain_id", "level"))
-    return answers, bank.estimate(ratings, answers)
+    # Ratings are final once a question was asked.
+    given = _final_ratings(run.pk) if run.state == State.ASKING else _ratings(run.pk)
+    return answers, bank.estimate(bank.ratings(given), answers)
+
+
+def _ratings(run: UUID) -> tuple[tuple[int, int], ...]:
+    """(domain pk, level) of an assessment."""
+    ratings = SelfRating.objects.filter(assessment=run)
+    return tuple(ratings.values_list("domain_id", "level"))
+
+
+@lru_cache(maxsize=2000)
+def _final_ratings(run: UUID) -> tuple[tuple[int, int], ...]:
+    return _ratings(run)
 
 
 def _ask_next_or_finish(run: Assessment, bank: Bank, *, by: Person) -> None:

@@ -1,6 +1,7 @@
 """Who uses the site: accounts are e-mail addresses."""
 
 import unicodedata
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,10 +10,16 @@ from django.db import models
 
 
 def normalise_email(email: str) -> str:
-    """One spelling for every address that reaches the same person: no look-alike or invisible characters, lower case."""
+    """One spelling for every address that reaches the same person: no look-alike or invisible characters, no capitals.
+
+    Domains are written as name servers know them, which also drops characters that nobody sees.
+    """
     text = unicodedata.normalize("NFKC", email)
     visible = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cc", "Zs"))
-    return visible.lower()
+    local, at, domain = visible.casefold().rpartition("@")
+    with suppress(UnicodeError):  # no domain at all
+        domain = domain.encode("idna").decode("idna")
+    return f"{local}{at}{domain}"
 
 
 class UserManager(BaseUserManager["User"]):

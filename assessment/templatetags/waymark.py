@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -19,12 +20,14 @@ _markdown = (
 
 
 @register.filter
+@lru_cache(maxsize=8192)  # the texts of the content are few, and are shown again and again
 def markdown(text: str) -> SafeString:
     """Authors' Markdown as HTML; raw HTML in it is shown as text."""
     return mark_safe(_markdown.render(text))
 
 
 @register.filter
+@lru_cache(maxsize=8192)
 def markdown_inline(text: str) -> SafeString:
     """The same for one line: no paragraph around it."""
     return mark_safe(_markdown.renderInline(text))

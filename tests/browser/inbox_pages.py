@@ -60,7 +60,7 @@ def open_one(page: Page) -> None:
 def read_everything(page: Page) -> None:
     page.goto(reverse("roadmap:inbox"))
     page.get_by_role("button", name="Mark everything as read").click()
-    expect(page.get_by_text("Nothing new.")).to_be_visible()
+    expect(page.get_by_text("Everything is marked as read.")).to_be_visible()
 
 
 def end_mails(page: Page, url: str) -> None:

@@ -2,7 +2,7 @@
 
 from config import metrics
 from config.models import FailedMail
-from tests import factories
+from tests import factories, second_factors
 from tests.browser.visits import Tour, at
 
 
@@ -10,5 +10,5 @@ def staff() -> Tour:
     """Somebody of the staff, on a site where a page was slow and a mail failed."""
     metrics.saw_request("roadmap:report", "GET", 200, 1.5)
     FailedMail.remember(error="ConnectionRefusedError", request_id="0123456789abcdef")
-    boss = factories.user(email="boss@example.org", is_staff=True)
+    boss = second_factors.with_app(factories.user(email="boss@example.org", is_staff=True))
     return Tour(boss, [at("status"), at("assessment:account", state="of staff")])

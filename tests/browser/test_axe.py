@@ -14,11 +14,13 @@ from tests.web.routes import all_routes
 
 NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load balancer, or wait for a feature that is off
     "assessment:begin",
+    "assessment:progress",
     "assessment:resume",
     "care:download",
     "roadmap:cancel_invitation",
     "roadmap:confirm_mentorship",
     "roadmap:cancel_join",
+    "roadmap:cohort_name_lead",
     "roadmap:cohort_consent",
     "roadmap:cohort_counts_file",
     "roadmap:cohort_people_file",
@@ -35,9 +37,13 @@ NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load bal
     "roadmap:progress",
     "roadmap:settle",
     "roadmap:settle_agreement",
-    "account_confirm_login_code",
+    "socialaccount_login_error",
+    "socialaccount_signup",
     "healthz",
     "metrics",
+    "mfa_download_recovery_codes",
+    "mfa_login_webauthn",
+    "openid_connect_callback",
     "readyz",
 }
 

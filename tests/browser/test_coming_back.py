@@ -1,8 +1,11 @@
 """Leaving, coming back, the Back button and clicking twice: an answer is stored once and never changes silently."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from assessment import guests
@@ -133,3 +136,19 @@ def test_leaving_the_ratings_keeps_what_was_chosen(open_page: OpenPage) -> None:
     page.get_by_role("link", name="Continue your assessment").click()
     expect(page.locator(f"input[name='{name}'][value='2']")).to_be_checked()
     assert run.ratings.get().level == 2
+
+
+def test_X10_a_question_waits_as_long_as_it_takes(
+    open_page: OpenPage, guest: Client, run: Assessment
+) -> None:
+    page = open_page(person=guest)
+    page.clock.install()
+    at_first_question(page, run)
+    acts.fill_in(page, run, Outcome.RIGHT)
+    before = page.locator("main").inner_html()
+    page.clock.fast_forward("30:00:00")
+    assert page.locator("main").inner_html() == before
+    Assessment.objects.update(asked_at=timezone.now() - timedelta(days=50))
+    acts.go_on(page)
+    acts.at_question(page, 2)
+    assert [r.outcome for r in run.responses.all()] == ["right"]

@@ -31,7 +31,7 @@ def test_the_focus_goes_to_the_heading_of_the_next_question(
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=str)
-def test_the_summary_of_a_missing_answer_takes_the_focus_and_leads_to_the_answer(
+def test_X05_the_summary_of_a_missing_answer_takes_the_focus_and_leads_to_the_answer(
     open_page: OpenPage, lena: User, kind: Kind
 ) -> None:
     run = factories.asking_kind(lena, kind.value)
@@ -47,7 +47,7 @@ def test_the_summary_of_a_missing_answer_takes_the_focus_and_leads_to_the_answer
     expect(page.locator("#id_answer_1")).to_be_in_viewport()
 
 
-def test_what_was_chosen_stays_chosen_after_a_mistake(open_page: OpenPage, lena: User) -> None:
+def test_X05_what_was_chosen_stays_chosen_after_a_mistake(open_page: OpenPage, lena: User) -> None:
     run = factories.asking_kind(lena, "many")
     page = open_page(person=lena, provokes=[422])
     page.goto(f"/a/{run.pk}/")
@@ -68,7 +68,7 @@ def links_lead_to_fields(page: Page) -> list[str]:
     return names
 
 
-def test_the_errors_of_a_form_lead_to_their_fields(open_page: OpenPage) -> None:
+def test_X05_the_errors_of_a_form_lead_to_their_fields(open_page: OpenPage) -> None:
     page = open_page(provokes=[422])
     page.goto("/start/")
     page.get_by_label("How many hours").fill("many")
@@ -79,7 +79,7 @@ def test_the_errors_of_a_form_lead_to_their_fields(open_page: OpenPage) -> None:
     assert links_lead_to_fields(page) == ["hours_per_week", "by_date", "length"]
 
 
-def test_a_missing_consent_is_led_to(open_page: OpenPage, lena: User) -> None:
+def test_X05_a_missing_consent_is_led_to(open_page: OpenPage, lena: User) -> None:
     page = open_page(person=lena, provokes=[422])
     page.goto("/sharing/invite/")
     page.get_by_role("button", name="Make the invitation").click()
@@ -88,7 +88,9 @@ def test_a_missing_consent_is_led_to(open_page: OpenPage, lena: User) -> None:
     expect(page.get_by_label("I agree that this person")).not_to_be_checked()
 
 
-def test_without_javascript_the_summary_stands_at_the_top(open_page: OpenPage, lena: User) -> None:
+def test_X05_without_javascript_the_summary_stands_at_the_top(
+    open_page: OpenPage, lena: User
+) -> None:
     run = factories.asking(lena)
     page = open_page(js=False, person=lena, provokes=[422])
     page.goto(f"/a/{run.pk}/")

@@ -124,6 +124,10 @@ def test_W02_P02_U01_a_guest_takes_the_assessment_keeps_it_and_shares_it(
     open_page: OpenPage, *, js: bool
 ) -> None:
     page = open_page(js=js)
+    posts: list[int] = []
+    page.context.on(
+        "response", lambda r: posts.append(r.status) if r.request.method == "POST" else None
+    )
     run = take_it_all(page)
     largest_gap = check_report(page)
     check_review(page)
@@ -158,4 +162,5 @@ def test_W02_P02_U01_a_guest_takes_the_assessment_keeps_it_and_shares_it(
     gone = mentor.reload()
     assert gone is not None
     assert gone.status == 404
+    assert js or set(posts) == {302}  # so that going back or loading again sends nothing twice
     expect(mentor.get_by_text("Let us talk")).to_have_count(0)

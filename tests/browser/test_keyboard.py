@@ -1,6 +1,7 @@
 """By keyboard alone: every control is reached, shows that it has the focus, and works."""
 
-import json
+import string
+import zipfile
 from urllib.parse import urlsplit
 
 import pytest
@@ -179,21 +180,38 @@ def test_X02_the_whole_journey_works_by_keyboard_alone(
     press_tab_until(page, ".skip")
 
     share_and_revoke(page)
-    press(page, ".site-nav a[href='/me/']")
-    heading(page, "Lena Learner's road")
-    press(page, "main a[href$='/report/']")
-    heading(page, "Where you stand, and what to do next")
-    press(page, "main a[href$='/why/']")
-    heading(page, "Show the work")
-    with page.expect_download() as export:
-        press(page, "main a[href$='.json']")
-    assert len(json.loads(export.value.path().read_text())["responses"]) == 10
-
     press(page, ".site-nav a[href='/account/']")
     heading(page, "Account")
+    with page.expect_download() as export:
+        press(page, "main a[href='/account/data/']")
+    assert zipfile.is_zipfile(export.value.path())
     press(page, "main a[href='/account/delete/']")
+    heading(page, "Is it you?")
+    press(page, "[name=password]", "ControlOrMeta+V")
+    page.keyboard.press("Enter")
     heading(page, "Delete your account?")
     press(page, "main button.danger")
     expect(page.get_by_role("status")).to_contain_text("is deleted")
     assert not User.objects.filter(email="lena@example.org").exists()
     assert not Assessment.objects.exists()
+
+
+STATE = """() => [location.href, document.activeElement.id, scrollY === 0, document.querySelector("main").innerHTML,
+  [...document.querySelectorAll("main input, main select")].map(e => [e.value, e.checked])]"""
+
+
+@pytest.mark.parametrize("on", ["h1", "[type=radio]", "[type=checkbox]"])
+def test_X08_no_single_key_does_anything_of_its_own(
+    open_page: OpenPage, lena: User, on: str
+) -> None:
+    run = factories.asking_kind(lena, "many" if on == "[type=checkbox]" else "one")
+    page = open_page(person=lena)
+    page.goto(f"/a/{run.pk}/")
+    page.locator(f"main {on}").first.focus()
+    before, asked = page.evaluate(STATE), []
+    page.on("request", lambda request: asked.append(request.url))
+    for key in [*string.ascii_lowercase, *string.digits, *string.punctuation]:
+        page.keyboard.press(key)
+    assert page.evaluate(STATE) == before
+    assert asked == []
+    assert page.locator("[accesskey]").count() == 0

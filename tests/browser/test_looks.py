@@ -9,6 +9,7 @@ from assessment.core.catalogue import Kind
 from assessment.models import User
 from tests import factories
 from tests.browser.conftest import OpenPage
+from tests.browser.looking import CHECKS_JS
 
 TARGET = 44  # px: what a finger hits
 A4 = {"width": 680, "height": 1000}  # px inside the margins
@@ -28,7 +29,7 @@ def heights(page: Page, selector: str) -> list[float]:
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=str)
-def test_answers_are_easy_to_hit(open_page: OpenPage, lena: User, kind: Kind) -> None:
+def test_X06_answers_are_easy_to_hit(open_page: OpenPage, lena: User, kind: Kind) -> None:
     run = factories.asking_kind(lena, kind.value)
     page = open_page(person=lena)
     page.goto(f"/a/{run.pk}/")
@@ -39,14 +40,14 @@ def test_answers_are_easy_to_hit(open_page: OpenPage, lena: User, kind: Kind) ->
             assert min(heights(page, selector)) >= TARGET, selector
 
 
-def test_ratings_are_easy_to_hit(open_page: OpenPage, lena: User) -> None:
+def test_X06_ratings_are_easy_to_hit(open_page: OpenPage, lena: User) -> None:
     run, page = factories.started(lena), open_page(person=lena, width=320)
     page.goto(f"/a/{run.pk}/")
     assert len(heights(page, "label.choice")) == 15
     assert min(heights(page, "label.choice") + heights(page, "main .button")) >= TARGET
 
 
-def test_the_whole_row_of_an_answer_chooses_it(open_page: OpenPage, lena: User) -> None:
+def test_X05_the_whole_row_of_an_answer_chooses_it(open_page: OpenPage, lena: User) -> None:
     run, page = factories.asking_kind(lena, "one"), open_page(person=lena)
     page.goto(f"/a/{run.pk}/")
     row = page.locator("label.choice").nth(1)
@@ -56,8 +57,10 @@ def test_the_whole_row_of_an_answer_chooses_it(open_page: OpenPage, lena: User) 
     expect(page.locator("#id_answer_2")).to_be_checked()
 
 
-def test_a_report_prints_without_what_paper_has_no_use_for(open_page: OpenPage, lena: User) -> None:
-    run = factories.finished(lena)
+def test_U07_a_report_prints_without_what_paper_has_no_use_for(
+    open_page: OpenPage, lena: User
+) -> None:
+    run = factories.finished(lena, ratings={"networking": 3})
     page = open_page(person=lena, dark=True)
     page.goto(f"/a/{run.pk}/report/")
     expect(page.get_by_role("button", name="Print")).to_be_visible()
@@ -72,12 +75,42 @@ def test_a_report_prints_without_what_paper_has_no_use_for(open_page: OpenPage, 
     assert page.evaluate("document.documentElement.scrollWidth") <= A4["width"]
 
 
-def test_a_report_makes_a_few_pages_of_paper(open_page: OpenPage, lena: User) -> None:
+def pages_of(paper: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", paper))
+
+
+def test_U07_a_report_makes_at_most_two_sheets_of_paper_for_a_domain(
+    open_page: OpenPage, lena: User
+) -> None:
     run = factories.finished(lena)
     page = open_page(person=lena)
     page.goto(f"/a/{run.pk}/report/")
-    paper = page.pdf(prefer_css_page_size=True)
-    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 8
+    assert 2 <= pages_of(page.pdf(prefer_css_page_size=True)) <= 8  # 18 domains, steps and all
+    page.goto(f"/a/{run.pk}/why/model-serving/")
+    assert 1 <= pages_of(page.pdf(prefer_css_page_size=True)) <= 2
+
+
+def shades(page: Page) -> dict[str, list[str]]:
+    """What cannot be told from its paper by lightness alone."""
+    return {check: page.evaluate(f"checks.{check}()") for check in ("marks", "text")}
+
+
+def test_X09_charts_keep_their_marks_in_greyscale_and_in_forced_colours(
+    open_page: OpenPage, lena: User
+) -> None:
+    first = factories.finished(lena)
+    run = factories.finished(lena, ratings={"networking": 3})
+    page = open_page(person=lena)
+    page.add_init_script(CHECKS_JS)
+    for path in ("report/", "what-if/", f"compare/{first.pk}/"):
+        page.emulate_media(media="screen", forced_colors="none")
+        page.goto(f"/a/{run.pk}/{path}")
+        page.emulate_media(media="print")  # contrast knows no hue: what has it, has it in grey
+        assert shades(page) == {"marks": [], "text": []}, path
+        for scheme in ("light", "dark"):
+            page.emulate_media(media="screen", forced_colors="active", color_scheme=scheme)
+            assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+            assert shades(page) == {"marks": [], "text": []}, (path, scheme)
 
 
 MOVING = """() => document.getAnimations().length + [...document.querySelectorAll("*")].filter(e => {
@@ -87,7 +120,7 @@ MOVING = """() => document.getAnimations().length + [...document.querySelectorAl
 
 
 @pytest.mark.parametrize("path", ["/", "/start/", "/sample/"])
-def test_nothing_moves_for_those_who_want_no_motion(open_page: OpenPage, path: str) -> None:
+def test_X10_nothing_moves_for_those_who_want_no_motion(open_page: OpenPage, path: str) -> None:
     still, lively = open_page(reduced_motion=True), open_page()
     for page in (still, lively):
         page.goto(path)

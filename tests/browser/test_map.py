@@ -80,7 +80,7 @@ def step_through(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_keys_lead_from_box_to_box_in_reading_order(open_page: OpenPage, width: int) -> None:
+def test_X02_keys_lead_from_box_to_box_in_reading_order(open_page: OpenPage, width: int) -> None:
     page = by_keyboard(open_page(width=width))
     page.goto("/map/")
     boxes = page.locator("svg.map a").evaluate_all("all => all.map(a => a.getAttribute('href'))")

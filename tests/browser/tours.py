@@ -2,9 +2,6 @@
 
 from datetime import timedelta
 
-from allauth.account.forms import default_token_generator
-from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -12,13 +9,20 @@ from assessment import guests
 from assessment.access import Person
 from assessment.core.catalogue import Kind
 from assessment.core.responses import Outcome
-from assessment.models import Assessment, Domain, User, Verb
+from assessment.models import Assessment, Domain, Verb
 from roadmap import actions
 from tests import factories
 from tests.browser.cohort_pages import cohort_lead, cohort_learner
 from tests.browser.inbox_pages import reader
 from tests.browser.mentor_pages import mentor, short
 from tests.browser.public_pages import visitor
+from tests.browser.sign_in_pages import (
+    half_signed_in,
+    managing,
+    second_factors_of,
+    signing_in,
+    without_password,
+)
 from tests.browser.staff_pages import staff
 from tests.browser.visits import Tour, Visit, at, refused
 from tests.web.cast import guest_client
@@ -215,63 +219,6 @@ def stranger() -> Tour:
     )
 
 
-def signing_in() -> Tour:
-    """The pages of accounts for someone who is not signed in."""
-    lena = factories.user(email="lena@example.org")
-    address = EmailAddress.objects.create(user=lena, email=lena.email, primary=True)
-    key, uid = default_token_generator.make_token(lena), user_pk_to_url_str(lena)
-    return Tour(
-        None,
-        [
-            at("account_login"),
-            refused("account_login", login="lena@example.org", password="wrong"),
-            at("account_signup"),
-            refused("account_signup", email="lena", password1="short"),
-            at("account_reset_password"),
-            refused("account_reset_password", email="lena"),
-            at("account_reset_password_done"),
-            at("account_reset_password_from_key", uid, key),
-            at("account_reset_password_from_key", uid, "1-2", state="too late"),
-            at("account_reset_password_from_key_done"),
-            at("account_email_verification_sent"),
-            at("account_confirm_email", EmailConfirmationHMAC(address).key),
-            at("account_confirm_email", "no-such-key", state="too late"),
-            at("account_inactive"),
-        ],
-    )
-
-
-def managing() -> Tour:
-    """The pages of one's own account."""
-    lena = factories.user(email="lena@example.org")
-    EmailAddress.objects.create(user=lena, email=lena.email, primary=True, verified=True)
-
-    def confirm_who_it_is(page: Page) -> None:
-        page.goto(reverse("assessment:delete_account"))
-        page.get_by_label("Password").fill(factories.PASSWORD)
-        page.locator("main button.button").first.click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Delete your account?")
-
-    return Tour(
-        lena,
-        [
-            at("assessment:account"),
-            at("account_email"),
-            at("account_change_password"),
-            refused("account_change_password", oldpassword="wrong", password1="short"),
-            at("account_logout"),
-            at("account_reauthenticate"),
-            Visit("assessment:delete_account", "", confirm_who_it_is),
-        ],
-    )
-
-
-def without_password() -> Tour:
-    """Somebody whose account has no password."""
-    lena = User.objects.create(email="lena@example.org", password="!")
-    return Tour(lena, [at("account_set_password")])
-
-
 TOURS = (
     visitor,
     guest_rating,
@@ -283,7 +230,9 @@ TOURS = (
     reader,
     stranger,
     signing_in,
+    half_signed_in,
     managing,
+    second_factors_of,
     without_password,
     staff,
 )

@@ -11,7 +11,18 @@ from playwright.sync_api import Page, expect
 
 from assessment.models import User
 
-PROVOKED = (400, 403, 404, 405, 409, 413, 422, 429, 500)  # answers that these visits mean to get
+PROVOKED = (
+    400,
+    401,
+    403,
+    404,
+    405,
+    409,
+    413,
+    422,
+    429,
+    500,
+)  # answers that these visits mean to get
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.socialaccount.models import SocialAccount, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
@@ -23,7 +25,7 @@ from roadmap.models import (
     Progress,
     Step,
 )
-from tests import factories
+from tests import factories, second_factors
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def life(word: str) -> Life:
     slug = Domain.objects.values_list("slug", flat=True)[0]
     run = factories.finished(learner, ratings={slug: 3})
     open_run = factories.answered(factories.asking(learner), learner, Outcome.RIGHT)
-    _account(word, learner)
+    _account(word, learner, client)
     shared = _mentoring(word, learner, mentor, run)
     actions.change_digest(learner, Period.WEEKLY)
     cohort = factories.cohort(learner, name=f"{word} cohort")
@@ -56,10 +58,21 @@ def life(word: str) -> Life:
     return Life(word, learner, mentor, run, open_run, shared, cohort, client)
 
 
-def _account(word: str, learner: User) -> None:
+def _account(word: str, learner: User, client: Client) -> None:
     address = EmailAddress.objects.create(user=learner, email=learner.email, primary=True)
     EmailConfirmation.objects.create(
         email_address=address, key=f"key-of-{word}", sent=timezone.now()
+    )
+    second_factors.with_app(learner)
+    theirs = SocialAccount.objects.create(
+        user=learner, provider="openid_connect", uid=f"{word}-uid", extra_data={"name": word}
+    )
+    SocialToken.objects.create(account=theirs, token=f"token-for-{word}")
+    UserSession.objects.create(
+        user=learner,
+        ip="192.0.2.7",
+        session_key=str(client.session.session_key),
+        user_agent=f"Browser of {word}",
     )
     learner.groups.add(Group.objects.get_or_create(name="Editors")[0])
     learner.user_permissions.add(Permission.objects.all()[0])

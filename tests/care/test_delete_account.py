@@ -18,7 +18,7 @@ from assessment.models import AuditEvent, User
 from care.personal import PERSONAL, rows_about
 from roadmap import actions as roadmap_actions
 from roadmap.models import CohortMember, Mentorship
-from tests import factories
+from tests import factories, second_factors
 from tests.care.people import Life, life
 from tests.care.test_download import rows_with
 
@@ -95,6 +95,7 @@ def test_an_accepted_invitation_keeps_no_address(anna: Life, mentor: User) -> No
 
 def test_staff_who_delete_an_account_write_the_ledger_too(learner: User, book: Path) -> None:
     staff = User.objects.create_superuser("sten@example.org", factories.PASSWORD)
+    second_factors.with_app(staff)
     page = reverse("admin:assessment_user_delete", args=[learner.pk])
     factories.signed_in(staff).post(page, {"post": "yes"})
     assert not User.objects.filter(email="lena@example.org").exists()

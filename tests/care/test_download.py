@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connection
 from django.db.models import CASCADE
@@ -20,7 +21,7 @@ from assessment.models import Assessment, Option, QuestionRevision, User
 from care.archive import UNTOLD
 from care.personal import PERSONAL, rows_about
 from roadmap.models import Cohort, Mentorship
-from tests import factories
+from tests import factories, second_factors
 from tests.care.people import Life, life
 
 URL = reverse("care:download")
@@ -133,7 +134,11 @@ def test_P04_no_secret_is_in_the_file(anna: Life) -> None:
     whole = "".join(files(anna.client).values())
     assert anna.learner.password not in whole
     assert "key-of-anna" not in whole
-    assert anna.client.session.session_key not in whole
+    assert "token-for-anna" not in whole
+    assert second_factors.recovery_codes(anna.learner)[0] not in whole
+    for factor in Authenticator.objects.filter(user=anna.learner):
+        assert not [v for v in factor.data.values() if isinstance(v, str) and v in whole]
+    assert str(anna.client.session.session_key) not in whole
     assert anna.shared.invitation.secret_hash not in whole
 
 

@@ -16,9 +16,19 @@ from django.urls import reverse
 
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, User
-from tests import factories
+from tests import factories, second_factors
 
 NEW = {"email": "olga@example.org", "password1": factories.PASSWORD, "name": "Olga"}
+
+
+def sign_in(address: str) -> Client:
+    """By password and the code of an app, as on the pages."""
+    client = Client()
+    given = {"login": address, "password": factories.PASSWORD}
+    asked = client.post("/accounts/login/", given).headers["Location"]
+    assert asked == reverse("mfa_authenticate")
+    assert client.post(asked, {"code": second_factors.code_now()}).headers["Location"] == "/me/"
+    return client
 
 
 def visit(session: str) -> None:
@@ -26,9 +36,7 @@ def visit(session: str) -> None:
     old = Client()
     old.cookies[settings.SESSION_COOKIE_NAME] = session
     assert old.get(reverse("assessment:account")).status_code == 200
-    client = Client()
-    given = {"login": "anna@example.org", "password": factories.PASSWORD}
-    assert client.post("/accounts/login/", given).headers["Location"] == "/me/"
+    client = sign_in("anna@example.org")
     run = Assessment.objects.finished().filter(learner__email="anna@example.org")[0]
     assert client.get(reverse("roadmap:report", args=[run.pk])).status_code == 200
     other = Client()

@@ -75,7 +75,7 @@ def assert_agrees(run: Assessment) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_stored_results_come_out_again(learner: User, seed: int) -> None:
+def test_D03_stored_results_come_out_again(learner: User, seed: int) -> None:
     assert_agrees(random_run(learner, seed))
 
 
@@ -149,7 +149,7 @@ def test_what_is_no_such_file_is_status_2(
     assert caught.value.returncode == 2
 
 
-def test_it_needs_no_database(learner: User, tmp_path: Path) -> None:
+def test_D03_it_needs_no_database(learner: User, tmp_path: Path) -> None:
     path = written(factories.finished(learner), tmp_path)
     nowhere = f"sqlite:///{tmp_path}/missing/none.sqlite3"
     done = subprocess.run(

@@ -31,13 +31,13 @@ def folders(files: Files) -> list[object]:
 # The project's own content
 
 
-def test_loading_the_real_content_twice_changes_nothing_the_second_time(db: None) -> None:
+def test_D03_loading_the_real_content_twice_changes_nothing_the_second_time(db: None) -> None:
     before = dump()
     assert printed() == ["Content is up to date."]
     assert dump() == before
 
 
-def test_every_question_of_the_files_is_in_the_database_as_written(db: None) -> None:
+def test_D03_every_question_of_the_files_is_in_the_database_as_written(db: None) -> None:
     rows = {
         row.question.slug: row
         for row in QuestionRevision.objects.filter(current=True)

@@ -72,7 +72,9 @@ def test_a_target_on_the_edge_of_the_interval_is_no_sure_verdict() -> None:
 
 @known
 @given(made=standings)
-def test_a_gap_is_claimed_exactly_when_the_interval_lies_below_the_target(made: Standing) -> None:
+def test_U07_a_gap_is_claimed_exactly_when_the_interval_lies_below_the_target(
+    made: Standing,
+) -> None:
     assert (made.verdict is Verdict.GAP) == (made.responses > 0 and made.high < made.target)
     assert (made.verdict is Verdict.STRENGTH) == (made.responses > 0 and made.low > made.target)
 

@@ -9,7 +9,6 @@ import django
 if __name__ == "__main__":
     django.setup()
 
-from django.test import Client
 from django.test.utils import setup_test_environment
 from django.urls import reverse
 
@@ -17,6 +16,7 @@ from assessment.actions import delete_account
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, Response, User
 from tests import factories
+from tests.care.visit import sign_in
 
 
 def write(name: str, acknowledged: Path) -> None:
@@ -49,8 +49,7 @@ def look(before: float, *acknowledged: Path) -> None:
     missing = due - stored
     assert not missing, f"{len(missing)} of {len(due)} acknowledged answers are gone"
     assert not User.objects.filter(email="anna@example.org").exists()
-    client, given = Client(), {"login": "bert@example.org", "password": factories.PASSWORD}
-    assert client.post("/accounts/login/", given).headers["Location"] == "/me/"
+    client = sign_in("bert@example.org")
     run = Assessment.objects.finished().filter(learner__email="bert@example.org")[0]
     assert client.get(reverse("roadmap:report", args=[run.pk])).status_code == 200
     later = sum(

@@ -11,8 +11,10 @@ from tests.load.site import HOST
 
 
 @contextmanager
-def fresh_database(folder: Path | None = None) -> Iterator[str]:
-    """The address of a new database, with Django set up on it; gone afterwards.
+def fresh_database(
+    folder: Path | None = None, *, settings: str = "config.settings"
+) -> Iterator[str]:
+    """The address of a new database, with Django set up on it with some settings; gone afterwards.
 
     On PostgreSQL (see tests/bin/with-postgres) a database beside the one that DATABASE_URL names; otherwise a file in
     `folder`, or in a new one.
@@ -22,13 +24,13 @@ def fresh_database(folder: Path | None = None) -> Iterator[str]:
         name = f"load_{os.getpid()}"
         _in_server(server, f"CREATE DATABASE {name}")
         try:
-            yield _set_up(urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
+            yield _set_up(urlunsplit(urlsplit(server)._replace(path=f"/{name}")), settings)
         finally:
             _close()
             _in_server(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         return
     with tempfile.TemporaryDirectory(prefix="load-") as made:
-        yield _set_up(f"sqlite:///{folder or made}/load.sqlite3")
+        yield _set_up(f"sqlite:///{folder or made}/load.sqlite3", settings)
         _close()
 
 
@@ -45,10 +47,10 @@ def _in_server(address: str, statement: str) -> None:
         connection.execute(statement)  # type: ignore[call-overload]
 
 
-def _set_up(address: str) -> str:
+def _set_up(address: str, settings: str) -> str:
     os.environ |= {
         "DATABASE_URL": address,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
         "SECRET_KEY": "load",
         "SITE_URL": f"http://{HOST}",
         "LOG_LEVEL": "WARNING",

@@ -65,6 +65,8 @@ def main() -> None:
     if args.short:
         outages, lasting, answers = 1, 3, 20
     with breakable_database() as (break_it, mend_it):
+        from django.db import connection
+
         from tests.load.stored import faults
 
         back = []
@@ -75,6 +77,7 @@ def main() -> None:
                     crowd.wait_for(answers, since=time.monotonic())
                     back.append(break_and_mend(crowd, lasting, break_it, mend_it))
                 crowd.wait_for(answers, since=time.monotonic())
+        connection.close()  # what this process was connected to was away meanwhile
         print(f"{outages} outages of {lasting:.0f} s or more under {args.learners} learners")
         print(f"{len(crowd.acknowledged)} answers acknowledged, {crowd.unavailable} pages of 503")
         print(f"back {max(back):.1f} s after the end of the outage at the latest")

@@ -56,10 +56,9 @@ class Proxy:
             return
         port, server_reader, server_writer = found
         self._open[port] += 1
-        try:
+        with contextlib.suppress(asyncio.CancelledError):  # cut at the end
             await asyncio.gather(_pass(reader, server_writer), _pass(server_reader, writer))
-        finally:
-            self._open[port] -= 1
+        self._open[port] -= 1
 
     async def _connect(self) -> tuple[int, asyncio.StreamReader, asyncio.StreamWriter] | None:
         servers, turn = list(self.servers), next(self._turn)

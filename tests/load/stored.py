@@ -15,7 +15,6 @@ from tests.load.learner import Acknowledged
 
 def faults(acknowledged: Iterable[Acknowledged]) -> list[str]:
     """All that is wrong with what is stored, in words."""
-    connection.close()  # what it was connected to may have been away meanwhile
     return [*_lost(acknowledged), *_counters(), *_integrity()]
 
 

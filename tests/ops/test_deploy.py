@@ -13,7 +13,7 @@ import yaml
 from django.core.management import get_commands
 
 from config import environment
-from tests.test_conventions import ROOT, tracked
+from tests.test_conventions import APPS, ROOT, tracked
 
 DEPLOY = ROOT / "config" / "deploy"
 KUBERNETES = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -60,7 +60,7 @@ def test_a_word_that_kubernetes_does_not_know_is_found() -> None:
 
 
 def test_V13_pods_have_no_rights_and_bounds() -> None:
-    assert len(pods()) == 3
+    assert len(pods()) == 4
     for name, pod in pods().items():
         assert pod["automountServiceAccountToken"] is False, name
         assert pod["securityContext"]["runAsNonRoot"] is True, name
@@ -122,12 +122,12 @@ def test_every_command_that_is_scheduled_or_run_exists() -> None:
         r"(?:manage\.py\"?,? \"?|waymark-daily@|waymark-manage@|^waymark )([a-z]+)", re.MULTILINE
     )
     named = {name for text in texts for name in ways.findall(text)}
-    assert {"migrate", "loadcontent", "clearsessions"} <= named
+    assert {"migrate", "loadcontent", "prune"} <= named
     assert named <= set(get_commands())
 
 
 def test_every_file_that_the_pages_for_operators_name_exists() -> None:
-    coming = {"docs/backup.md", "docs/sizing.md"}
+    coming = {"docs/sizing.md"}
     for page in PAGES:
         text = page.read_text("utf-8")
         for link in re.findall(r"\]\((?!\w+://|#)([^)#]+)\)", text):
@@ -176,7 +176,7 @@ def test_the_image_runs_without_rights_and_holds_what_the_site_needs() -> None:
     copied = re.findall(r"(?m)^COPY (?!--from)(.+) \S+$", recipe)
     names = {name for line in copied for name in line.split()}
     assert all((ROOT / name).exists() for name in names)
-    assert names >= {"config", "assessment", "roadmap", "static", "templates", "manage.py"}
+    assert names >= {*APPS, "static", "templates", "manage.py", "pyproject.toml"}
     assert not names & {".", "var", "tests", ".git"}
 
 

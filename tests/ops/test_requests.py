@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from assessment.models import User
 from config.requests import RequestMiddleware
 from config.urls import urlpatterns as site
-from tests import factories
+from tests import factories, second_factors
 from tests.ops.lines import json_log, requests_of
 from tests.web import html
 
@@ -129,7 +129,9 @@ def test_V16_5_1_a_fault_is_told_with_its_id_and_so_is_the_page(db: None) -> Non
 
 def answers_with_an_error(settings: Any) -> dict[str, HttpResponse]:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
-    helper = factories.signed_in(factories.user(email="helper@example.org", is_staff=True))
+    helper = factories.signed_in(
+        second_factors.with_app(factories.user(email="helper@example.org", is_staff=True))
+    )
     return {
         "400": Client().get("/", headers={"host": "evil.example"}),
         "403": helper.get(reverse("admin:assessment_user_changelist")),

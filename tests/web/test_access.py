@@ -28,6 +28,7 @@ PUBLIC = {
     "account_signup",
     "admin:login",
     "assessment:begin",
+    "assessment:progress",
     "assessment:delete",
     "assessment:finish",
     "assessment:rate",

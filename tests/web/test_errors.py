@@ -1,5 +1,7 @@
 """When something is wrong, the page says so in the site's own style and gives nothing away."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.db import OperationalError
@@ -13,6 +15,7 @@ from config.urls import urlpatterns as site
 from roadmap.views import home
 from tests import factories, second_factors
 from tests.web import html
+from tests.web.routes import all_routes
 from tests.web.test_pages import code_inside, has_headers
 
 
@@ -95,6 +98,21 @@ def test_a_zero_byte_in_a_cookie_or_query_is_400(client: Client, db: None) -> No
     assert client.get("/?x=%00").status_code == 400
     client.cookies["session"] = "a\0b"
     assert client.get("/me/").status_code == 400
+
+
+NUMBERED = [route.pattern for route in all_routes() if "<int:" in route.pattern]
+
+
+@pytest.mark.parametrize("pattern", NUMBERED)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_number_that_no_database_holds_is_nothing(
+    learner: User, method: str, pattern: str
+) -> None:
+    path = re.sub(r"<int:\w+>", "9" * 30, "/" + pattern)
+    path = re.sub(r"<uuid:\w+>", str(factories.asking(learner).pk), path)
+    path = re.sub(r"<slug:\w+>", "networking", path)
+    response = getattr(factories.signed_in(learner), method)(path)
+    assert response.status_code in (302, 404, 405, 409)
 
 
 def broken_database(*args: object, **kwargs: object) -> None:

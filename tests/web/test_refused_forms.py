@@ -49,7 +49,9 @@ def forms_of(person: str, page: str, tree: JustHTML) -> list[Form]:
     found = []
     for form in tree.query("main form"):
         names = tuple(sorted({c.attrs["name"] for c in form.query(CONTROLS) if "name" in c.attrs}))
-        hidden = {i.attrs["name"]: i.attrs["value"] or "" for i in form.query("input[type=hidden]")}
+        hidden = {
+            i.attrs["name"]: i.attrs.get("value") or "" for i in form.query("input[type=hidden]")
+        }
         action = (form.attrs.get("action") or page).split("#")[0]
         if names:
             method = form.attrs.get("method", "get")

@@ -69,7 +69,7 @@ def crafted(by: User, **standing: float) -> Assessment:
         (60.1, 80, 95, 3, "Strength"),
     ],
 )
-def test_a_gap_is_claimed_only_when_the_interval_lies_below_the_target(
+def test_U07_a_gap_is_claimed_only_when_the_interval_lies_below_the_target(
     learner: User, low: float, score: float, high: float, responses: int, verdict: str
 ) -> None:
     run = crafted(learner, low=low, score=score, high=high, responses=responses, standard_error=12)
@@ -90,7 +90,7 @@ def test_a_domain_that_the_role_does_not_need_is_no_gap(learner: User) -> None:
     assert cell(row, "Target") == "–"
 
 
-def test_the_table_and_the_chart_say_what_is_stored(learner: User) -> None:
+def test_X09_the_table_and_the_chart_say_what_is_stored(learner: User) -> None:
     rated = Domain.objects.all()[0]
     run = factories.finished(learner, ratings={rated.slug: 3})
     found = rows(factories.signed_in(learner), run)

@@ -109,7 +109,7 @@ def test_the_page_counts_from_one_and_says_at_most(learner: User, base: Assessme
     url = reverse("assessment:take", args=[run.pk, run.position])
     text = html.text(factories.signed_in(learner).get(url))
     assert "Question 1 on this domain" in text
-    assert f"0 answered · at most {SETTLING} to go" in text
+    assert f"0 questions answered · at most {SETTLING} to go" in text
 
 
 def test_going_back_without_an_answer_leaves_no_trace(learner: User, base: Assessment) -> None:

@@ -45,7 +45,8 @@ def confirmed(person: User) -> None:
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
 
 
-def test_without_an_issuer_there_is_no_button_and_no_address(db: None) -> None:
+def test_without_an_issuer_there_is_no_button_and_no_address(db: None, settings: Any) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS = {}
     forms = html.parsed(Client().get(LOGIN)).query("main form")
     assert not [form for form in forms if "oidc" in str(form.attrs["action"])]
     assert Client().get(SSO).status_code == Client().post(SSO).status_code == 404
@@ -132,6 +133,19 @@ def test_N08_a_twin_of_an_address_is_the_same_address(
     example_id.is_("attacker", spelling, verified=False)
     come(Client())
     assert User.objects.get() == learner
+
+
+@pytest.mark.parametrize("domain", ["stra\u00dfe.example", "strasse\ufe0f.example"])
+def test_N08_a_confirmed_address_at_a_domain_that_looks_alike_is_not_that_of_the_other(
+    db: None, example_id: Issuer, domain: str
+) -> None:
+    lena = factories.user(email="lena@strasse.example")
+    confirmed(lena)
+    example_id.is_("of another domain", f"lena@{domain}")
+    client = Client()
+    come(client)
+    assert client.get("/account/").status_code == 302
+    assert not SocialAccount.objects.exists()
 
 
 def test_with_a_second_factor_it_is_asked_for(learner: User, example_id: Issuer) -> None:

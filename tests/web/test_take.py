@@ -191,15 +191,3 @@ def test_with_htmx_the_last_answer_leads_to_the_report(learner: User) -> None:
     response = client.post(take(run), factories.posted_for(run, Outcome.RIGHT), headers=HTMX)
     assert response.headers["HX-Redirect"] == reverse("roadmap:report", args=[run.pk])
     assert response.content == b""
-
-
-def test_progress_only_goes_forward(learner: User) -> None:
-    run, client, seen = factories.asking(learner), factories.signed_in(learner), []
-    for _ in range(18):
-        response = client.get(take(run))
-        bar = html.parsed(response).query("progress")[0].attrs
-        words = html.text(response, "progress + p").split(" · ")[:2]
-        seen.append((bar["value"], bar["max"], *words))
-        client.post(take(run), factories.posted_for(run, Outcome.WRONG))
-        run.refresh_from_db()
-    assert seen == [(str(n), "18", f"{n} answered", f"{18 - n} to go") for n in range(18)]
