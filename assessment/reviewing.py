@@ -12,6 +12,8 @@ from assessment.core.catalogue import Kind
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, Option, QuestionRevision, Response
 
+TOO_FAST = 2  # seconds in which nobody reads a question and its options
+
 
 def shown_order(assessment: UUID, revision: int, options: Iterable[Option]) -> list[Option]:
     """The options in the order in which this learner sees them: shuffled, and the same at every visit."""
@@ -57,6 +59,11 @@ class ReviewedQuestion:
     @property
     def is_unknown(self) -> bool:
         return self.outcome is Outcome.UNKNOWN
+
+    @property
+    def is_hasty(self) -> bool:
+        """Answered before it can have been read; to say at once that one does not know is no haste."""
+        return not self.is_unknown and self.response.seconds < TOO_FAST
 
     @property
     def is_blind_spot(self) -> bool:

@@ -21,6 +21,7 @@ from roadmap.second_looks import SecondLook, ShownMisconception, misconceptions,
 from roadmap.summary import Summary
 
 FIRST = 5  # steps that the report shows of the plan
+HASTY = 5  # answers that came too fast to be read, from which on the report says so
 UNSETTLED = 3  # domains that a plan is for when there is no gap
 
 
@@ -53,6 +54,12 @@ class Report(Summary):
     def settling(self) -> int:
         """How many questions it takes at the most to settle one domain."""
         return SETTLING
+
+    @property
+    def hasty(self) -> int:
+        """How many answers came too fast to be read, where they are so many that the estimates may suffer; else 0."""
+        found = sum(question.is_hasty for question in self.reviewed)
+        return found if found >= HASTY else 0
 
     @property
     def stale(self) -> list[Standing]:

@@ -48,6 +48,14 @@ def test_every_entry_of_the_list_is_about_a_line() -> None:
         assert set(listed[part]) <= set(listed["lines"]), part
 
 
+def test_V7_1_1_how_long_cookies_and_sessions_last_is_told() -> None:
+    days = settings.SESSION_COOKIE_AGE // 86_400
+    assert settings.GUEST_COOKIE_AGE == settings.SESSION_COOKIE_AGE
+    assert f"{days} days from signing in" in TEXT
+    assert f"{days} days from the last visit" in TEXT
+    assert not settings.SESSION_SAVE_EVERY_REQUEST  # or it would be from the last visit too
+
+
 def test_V2_1_1_V5_1_1_V15_1_3_the_limits_that_are_told_are_those_that_hold() -> None:
     from assessment.core import yaml_source
     from roadmap import actions, cohort_forms
