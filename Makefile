@@ -1,5 +1,5 @@
 .DELETE_ON_ERROR:
-.PHONY: help run test check lock bench bench-engine environment
+.PHONY: help run test check lock bench bench-engine environment sbom audit
 PYTHON ?= python3
 PORT ?= 8000
 PY := .venv/bin/python
@@ -35,6 +35,13 @@ bench-engine: .venv/test.ok  ## measure the engine against its peers on simulate
 
 environment: .venv/run.ok  ## write docs/environment.md from the settings
 	$(PY) -m config.environment
+
+sbom: .venv/check.ok  ## list what the site is made of, as CycloneDX, in var/sbom.json
+	@mkdir -p var
+	$(PY) -m cyclonedx_py requirements --pyproject pyproject.toml --output-reproducible --output-format JSON -o var/sbom.json requirements.txt
+
+audit: .venv/test.ok  ## look for known weaknesses of the packages, in ADVISORIES=folder or zip
+	$(PY) tests/bin/audit requirements.txt requirements-test.txt
 
 lock: | $(PY)  ## pin every dependency again, with hashes, for every platform
 	$(PIP) uv

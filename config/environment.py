@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REFERENCE = HERE.parent / "docs" / "environment.md"
-READ_IN = (HERE / "settings.py", HERE / "gunicorn.py")
+READ_IN = (HERE / "settings.py", HERE / "services.py", HERE / "gunicorn.py")
 SECTION = re.compile(r"# --- (.+?) -+$")
 HEAD = """# Environment variables
 
@@ -70,13 +70,14 @@ def _in_file(path: Path) -> Iterator[Variable]:
 
 
 def _reads(call: ast.Call) -> bool:
-    """`env.something("NAME"…)` or `os.environ.get("NAME"…)`."""
-    reader = ast.unparse(call.func)
-    return (
-        bool(re.fullmatch(r"env\.\w+|os\.environ\.get", reader))
-        and bool(call.args)
-        and isinstance(call.args[0], ast.Constant)
-    )
+    """`env.something("NAME"…)`, `os.environ.get("NAME"…)`, or a function of the file that does the former."""
+    if (
+        not re.fullmatch(r"env\.\w+|_days|os\.environ\.get|_\w+", ast.unparse(call.func))
+        or not call.args
+    ):
+        return False
+    name = call.args[0]
+    return isinstance(name, ast.Constant) and bool(re.fullmatch("[A-Z][A-Z_]+", str(name.value)))
 
 
 def _default(call: ast.Call) -> str:
@@ -84,7 +85,11 @@ def _default(call: ast.Call) -> str:
     if isinstance(given, ast.JoinedStr):
         parts = (p.value if isinstance(p, ast.Constant) else "…" for p in given.values)
         return f"`{''.join(map(str, parts))}`"
-    value = ast.literal_eval(given)
+    try:
+        value = ast.literal_eval(given)
+    except ValueError:  # computed: the last part of it that is written down
+        written = [n.value for n in ast.walk(given) if isinstance(n, ast.Constant)]
+        value = f"…/{written[-1]}"
     return f"`{value}`" if value not in ("", []) else "none"
 
 

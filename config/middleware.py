@@ -18,7 +18,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ContentSecurityPolicyMiddleware:
-    """Send SECURE_CSP as a header; Django 6 has this built in under the same setting."""
+    """Send SECURE_CSP as a header (Django 6 has this built in under the same setting), and that no other site may embed it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -27,6 +27,7 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 
@@ -121,7 +122,7 @@ class HtmxLoginMiddleware:
 
 
 class StaffSecondFactorMiddleware:
-    """Staff set up a second factor before they see an admin page."""
+    """Staff set up a second factor before they see a page of theirs."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -133,7 +134,9 @@ class StaffSecondFactorMiddleware:
         self, request: HttpRequest, view: GetResponse, args: object, kwargs: object
     ) -> HttpResponse | None:
         match = request.resolver_match
-        if match is None or "admin" not in match.namespaces or match.url_name == "logout":
+        if match is None or match.view_name == "admin:logout":
+            return None
+        if "admin" not in match.namespaces and match.view_name != "status":
             return None
         if not request.user.is_staff or has_second_factor(request.user):
             return None

@@ -18,21 +18,7 @@ env = Env()
 
 # Shows faults with all their details to everybody; never on a site that others can reach.
 DEBUG = env.bool("DEBUG", False)
-
-
-def _secret_key() -> str:
-    """SECRET_KEY, or the key that `make run` wrote outside git."""
-    key_file = VAR_DIR / "secret_key"
-    # Signs sessions and links: at least 50 random characters. Without it, the file `var/secret_key` that `make run` writes.
-    key = env.str("SECRET_KEY", "") or (key_file.read_text().strip() if key_file.exists() else "")
-    if not key and DEBUG:
-        return "only-for-debugging"
-    if not key:
-        raise ImproperlyConfigured(f"Set SECRET_KEY, or run `make run` once: it writes {key_file}.")
-    return key
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = services.secret_key(env, VAR_DIR / "secret_key", debug=DEBUG)
 
 # The address people use, as in `https://waymark.example.org`. With https it turns on every protection that needs TLS.
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -110,40 +96,14 @@ TEMPLATES = [
     },
 ]
 
-# --- database -------------------------------------------------------------------------------------
+# --- data -----------------------------------------------------------------------------------------
 
-# SQLite serves one machine; `postgres://user:password@host/name` serves several.
-_database = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'waymark.sqlite3'}")
-if _database["ENGINE"].endswith("sqlite3"):
-    _database["CONN_MAX_AGE"] = None
-    _database["OPTIONS"] = {
-        "timeout": 20,
-        # Take the write lock when a transaction begins: without it, two readers that both go on to
-        # write cannot both succeed, and one of them fails at once whatever the timeout.
-        "transaction_mode": "IMMEDIATE",
-        # FULL: an answer that was acknowledged survives a power cut.
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
-        "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=2000;",
-    }
-elif _database["ENGINE"].endswith("postgresql"):
-    _database["CONN_MAX_AGE"] = 0  # the pool keeps connections
-    # A connection that broke while nobody used it is replaced before a request gets it.
-    _database["CONN_HEALTH_CHECKS"] = True
-    _database.setdefault("OPTIONS", {})["pool"] = {
-        # How many connections to PostgreSQL a process keeps open.
-        "min_size": env.int("DATABASE_POOL_MIN", 2),
-        # How many connections to PostgreSQL a process opens at the most: WEB_THREADS and a little more.
-        "max_size": env.int("DATABASE_POOL_MAX", 8),
-        "timeout": 5,
-        # The pool waits twice as long before each new try to connect, and begins anew with the next request after this
-        # time: so it is back within seconds after an outage of any length.
-        "reconnect_timeout": 2,
-    }
-DATABASES = {"default": _database}
+DATABASES = {"default": services.database(env, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-CACHES, CACHE_TABLE = services.caches(env), services.CACHE_TABLE
-# What was deleted, so that it is deleted again after an older backup is restored: outside the database and its backups.
+CACHE_TABLE = services.CACHE_TABLE
+CACHES = {"default": services.shared_cache(env)}
+# The file that names what was deleted, by keyed hashes, so that it is deleted again after an older backup is restored: to be
+# kept outside the database and its backups. The default is in `var/`.
 DELETION_LEDGER = env.str("DELETION_LEDGER", str(VAR_DIR / "deletions.log"))
 
 # --- people ---------------------------------------------------------------------------------------
@@ -287,12 +247,19 @@ SECURE_CSP = {
 # --- how long things are kept (days; 0: for good); `manage.py prune` deletes what is older ----------
 
 _days = partial(env.int, validate=validate.Range(min=0))  # below 0 what is still to come would go
-KEEP_GUEST_DAYS = _days("KEEP_GUEST_DAYS", 90)  # a guest's cookie lives for 60
-KEEP_LINK_DAYS = _days("KEEP_LINK_DAYS", 30)  # after an invitation or a link to join ran out unused
+# What guests did whose cookie is gone; it lives for 60.
+KEEP_GUEST_DAYS = _days("KEEP_GUEST_DAYS", 90)
+# Invitations and links to join that ran out unused.
+KEEP_LINK_DAYS = _days("KEEP_LINK_DAYS", 30)
+# Accounts whose address was never confirmed.
 KEEP_UNCONFIRMED_DAYS = _days("KEEP_UNCONFIRMED_DAYS", 30)
-KEEP_NOTICE_DAYS = _days("KEEP_NOTICE_DAYS", 180)  # in an inbox, once they were read
-KEEP_EVENT_DAYS = _days("KEEP_EVENT_DAYS", 365)  # of acts that concern no account
+# In an inbox, once they were read.
+KEEP_NOTICE_DAYS = _days("KEEP_NOTICE_DAYS", 180)
+# Acts that concern no account.
+KEEP_EVENT_DAYS = _days("KEEP_EVENT_DAYS", 365)
+# Without a sign-in, until an account is told that it will be deleted.
 INACTIVE_DAYS = _days("INACTIVE_DAYS", 730)
+# From then until it is deleted.
 INACTIVE_NOTICE_DAYS = _days("INACTIVE_NOTICE_DAYS", 30)
 
 # --- static files, language -----------------------------------------------------------------------

@@ -13,7 +13,7 @@ import yaml
 from django.core.management import get_commands
 
 from config import environment
-from tests.test_conventions import ROOT, tracked
+from tests.test_conventions import APPS, ROOT, tracked
 
 DEPLOY = ROOT / "config" / "deploy"
 KUBERNETES = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -122,7 +122,7 @@ def test_every_command_that_is_scheduled_or_run_exists() -> None:
         r"(?:manage\.py\"?,? \"?|waymark-daily@|waymark-manage@|^waymark )([a-z]+)", re.MULTILINE
     )
     named = {name for text in texts for name in ways.findall(text)}
-    assert {"migrate", "loadcontent", "clearsessions"} <= named
+    assert {"migrate", "loadcontent", "prune"} <= named
     assert named <= set(get_commands())
 
 
@@ -176,7 +176,7 @@ def test_the_image_runs_without_rights_and_holds_what_the_site_needs() -> None:
     copied = re.findall(r"(?m)^COPY (?!--from)(.+) \S+$", recipe)
     names = {name for line in copied for name in line.split()}
     assert all((ROOT / name).exists() for name in names)
-    assert names >= {"config", "assessment", "roadmap", "static", "templates", "manage.py"}
+    assert names >= {*APPS, "static", "templates", "manage.py", "pyproject.toml"}
     assert not names & {".", "var", "tests", ".git"}
 
 

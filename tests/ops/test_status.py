@@ -12,7 +12,7 @@ from assessment.models import ContentVersion, User
 from config import metrics
 from config.mail import WatchedBackend
 from config.models import KEPT, FailedMail
-from tests import factories
+from tests import factories, second_factors
 from tests.ops.lines import json_log
 from tests.web import html
 
@@ -21,12 +21,19 @@ STATUS = "/staff/status/"
 
 @pytest.fixture
 def staff(db: None) -> Client:
-    return factories.signed_in(factories.user(email="boss@example.org", is_staff=True))
+    boss = factories.user(email="boss@example.org", is_staff=True)
+    return factories.signed_in(second_factors.with_app(boss))
 
 
 def test_it_is_for_staff_alone(learner: User, client: Client) -> None:
     assert client.get(STATUS).status_code == 302
     assert factories.signed_in(learner).get(STATUS).status_code == 404
+
+
+def test_staff_without_a_second_factor_are_led_to_one(db: None) -> None:
+    boss = factories.user(email="boss@example.org", is_staff=True)
+    response = factories.signed_in(boss).get(STATUS)
+    assert response.headers["Location"] == reverse("mfa_index")
 
 
 def test_it_says_what_runs(staff: Client, settings: Any) -> None:

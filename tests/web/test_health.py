@@ -104,9 +104,9 @@ def test_O01_a_balancer_may_ask_by_number_without_tls_and_as_often_as_it_likes(
     assert median(took) < 0.05
 
 
-def test_O01_being_ready_is_asked_with_one_query(
+def test_O01_being_ready_is_asked_with_two_queries(
     db: None, django_assert_max_num_queries: pytest.FixtureRequest
 ) -> None:
     Client().get("/readyz")
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         Client().get("/readyz")
