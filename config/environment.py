@@ -71,7 +71,10 @@ def _in_file(path: Path) -> Iterator[Variable]:
 
 def _reads(call: ast.Call) -> bool:
     """`env.something("NAME"…)`, `os.environ.get("NAME"…)`, or a function of the file that does the former."""
-    if not re.fullmatch(r"env\.\w+|os\.environ\.get|_\w+", ast.unparse(call.func)) or not call.args:
+    if (
+        not re.fullmatch(r"env\.\w+|_days|os\.environ\.get|_\w+", ast.unparse(call.func))
+        or not call.args
+    ):
         return False
     name = call.args[0]
     return isinstance(name, ast.Constant) and bool(re.fullmatch("[A-Z][A-Z_]+", str(name.value)))

@@ -1,4 +1,4 @@
-"""Settings for what a site works with: its database, a cache, and an issuer of single sign-on."""
+"""What a site stands on, from environment variables: its key, the database, the cache that all processes share, single sign-on."""
 
 from pathlib import Path
 from typing import Any
@@ -7,9 +7,21 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-# A table of the database, which `migrate` makes, counts tries where no CACHE_URL names a server, or while that is down.
 CACHE_TABLE = "shared_cache"
 CACHE_TABLE_OPTIONS = {"MAX_ENTRIES": 50_000}
+
+# --- the site -------------------------------------------------------------------------------------
+
+
+def secret_key(env: Env, file: Path, *, debug: bool) -> str:
+    """The key, or the one that `make run` wrote outside git. Raises ImproperlyConfigured without either."""
+    # Signs sessions and links: at least 50 random characters. Without it, the file `var/secret_key` that `make run` writes.
+    key: str = env.str("SECRET_KEY", "") or (file.read_text().strip() if file.exists() else "")
+    if not key and debug:
+        return "only-for-debugging"
+    if not key:
+        raise ImproperlyConfigured(f"Set SECRET_KEY, or run `make run` once: it writes {file}.")
+    return key
 
 
 # --- database -------------------------------------------------------------------------------------
@@ -50,33 +62,40 @@ def database(env: Env, folder: Path) -> dict[str, Any]:
 # --- cache ----------------------------------------------------------------------------------------
 
 
-def caches(env: Env) -> dict[str, dict[str, Any]]:
-    """CACHES for CACHE_URL; raises ImproperlyConfigured for what is neither Redis nor Valkey."""
+def shared_cache(env: Env) -> dict[str, Any]:
+    """The cache. Raises ImproperlyConfigured for an address of another kind."""
     # Where limits on tries are counted, by all processes together: without it a table of the database;
     # `redis://:password@host:6379/0` (or `rediss://`, `valkey://`, `unix://`) is a server of that kind, and the table
     # while that is down.
     url = env.str("CACHE_URL", "").replace("valkey", "redis", 1)
-    if not url:
-        backend = "django.core.cache.backends.db.DatabaseCache"
-        table = {"BACKEND": backend, "LOCATION": CACHE_TABLE, "OPTIONS": CACHE_TABLE_OPTIONS}
-        return {"default": table}
-    if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
+    if urlsplit(url).scheme not in ("", "redis", "rediss", "unix"):
         raise ImproperlyConfigured("CACHE_URL must look like redis://:password@host:6379/0")
-    backend = "config.cache.RedisOrDatabaseCache"
-    return {"default": {"BACKEND": backend, "LOCATION": url, "KEY_PREFIX": "waymark"}}
+    if url:
+        return {
+            "BACKEND": "config.cache.RedisOrDatabaseCache",
+            "LOCATION": url,
+            "KEY_PREFIX": "waymark",
+        }
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": CACHE_TABLE,
+        "OPTIONS": CACHE_TABLE_OPTIONS,
+    }
 
 
-# --- single sign-on -------------------------------------------------------------------------------
+# --- people ---------------------------------------------------------------------------------------
 
 
 def issuers(env: Env) -> dict[str, dict[str, Any]]:
-    """SOCIALACCOUNT_PROVIDERS for the one OpenID Connect issuer of OIDC_ISSUER; raises ImproperlyConfigured."""
-    # The address of an OpenID Connect issuer, whose people may sign in here; it has to send them back to
-    # SITE_URL/accounts/oidc/sso/login/callback/
+    """SOCIALACCOUNT_PROVIDERS for the one OpenID Connect issuer of OIDC_ISSUER; raises ImproperlyConfigured.
+
+    It has to send people back to SITE_URL/accounts/oidc/sso/login/callback/
+    """
+    # Single sign-on by OpenID Connect: the issuer, which sends people back to `SITE_URL/accounts/oidc/sso/login/callback/`.
     url = env.str("OIDC_ISSUER", "").rstrip("/")
-    # What the issuer knows this site by.
+    # What the issuer calls this site.
     client = env.str("OIDC_CLIENT_ID", "")
-    # What only the issuer and this site know.
+    # What the issuer knows this site by.
     secret = env.str("OIDC_CLIENT_SECRET", "")
     if not (url or client or secret):
         return {}
@@ -88,7 +107,7 @@ def issuers(env: Env) -> dict[str, dict[str, Any]]:
         raise ImproperlyConfigured("OIDC_ISSUER must begin with https://")
     app = {
         "provider_id": "sso",
-        # What the button to sign in with it is called.
+        # What its button says after “Sign in with”.
         "name": env.str("OIDC_NAME", "single sign-on"),
         "client_id": client,
         "secret": secret,

@@ -18,21 +18,7 @@ env = Env()
 
 # Shows faults with all their details to everybody; never on a site that others can reach.
 DEBUG = env.bool("DEBUG", False)
-
-
-def _secret_key() -> str:
-    """SECRET_KEY, or the key that `make run` wrote outside git."""
-    key_file = VAR_DIR / "secret_key"
-    # Signs sessions and links: at least 50 random characters. Without it, the file `var/secret_key` that `make run` writes.
-    key = env.str("SECRET_KEY", "") or (key_file.read_text().strip() if key_file.exists() else "")
-    if not key and DEBUG:
-        return "only-for-debugging"
-    if not key:
-        raise ImproperlyConfigured(f"Set SECRET_KEY, or run `make run` once: it writes {key_file}.")
-    return key
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = services.secret_key(env, VAR_DIR / "secret_key", debug=DEBUG)
 
 # The address people use, as in `https://waymark.example.org`. With https it turns on every protection that needs TLS.
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -114,8 +100,8 @@ TEMPLATES = [
 
 DATABASES = {"default": services.database(env, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-
-CACHES, CACHE_TABLE = services.caches(env), services.CACHE_TABLE
+CACHE_TABLE = services.CACHE_TABLE
+CACHES = {"default": services.shared_cache(env)}
 # The file that names what was deleted, by keyed hashes, so that it is deleted again after an older backup is restored: to be
 # kept outside the database and its backups. The default is in `var/`.
 DELETION_LEDGER = env.str("DELETION_LEDGER", str(VAR_DIR / "deletions.log"))
@@ -267,7 +253,7 @@ KEEP_GUEST_DAYS = _days("KEEP_GUEST_DAYS", 90)
 KEEP_LINK_DAYS = _days("KEEP_LINK_DAYS", 30)
 # Accounts whose address was never confirmed.
 KEEP_UNCONFIRMED_DAYS = _days("KEEP_UNCONFIRMED_DAYS", 30)
-# What is in an inbox, once it was read.
+# In an inbox, once they were read.
 KEEP_NOTICE_DAYS = _days("KEEP_NOTICE_DAYS", 180)
 # Acts that concern no account.
 KEEP_EVENT_DAYS = _days("KEEP_EVENT_DAYS", 365)

@@ -15,6 +15,7 @@ from roadmap.models import (
     CohortMember,
     Invitation,
     JoinLink,
+    MemberKind,
     Mentorship,
     Notice,
     Progress,
@@ -208,6 +209,15 @@ def removable_member(request: HttpRequest, pk: int, member_pk: int) -> CohortMem
     found = members.filter(cohort=pk, pk=member_pk).first()
     if found is None or not (asking.is_lead or found == asking):
         raise Http404("There is no such member.")
+    return found
+
+
+def cohort_mentor(request: HttpRequest, pk: int, member_pk: int) -> CohortMember:
+    """A mentor of a cohort that the person who asks leads."""
+    mentors = cohort_lead(request, pk).cohort.members.filter(kind=MemberKind.MENTOR)
+    found = mentors.select_related("cohort", "user").filter(pk=member_pk).first()
+    if found is None:
+        raise Http404("There is no such mentor.")
     return found
 
 

@@ -22,6 +22,7 @@ from roadmap.report import Report, as_shared, report_of
 DIFFERENCES = 4  # domains in which the lenses differ that a talk has room for
 CARDS = 5
 AGREEMENTS = 5
+LISTED = 4  # of what was sure and wrong, of losses, and of steps that stand still: one sheet has no room for more
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,21 @@ class Brief:
         return blind_spots(self.report)
 
     @property
+    def first_blind_spots(self) -> list[ReviewedQuestion]:
+        """Those at the highest levels: what was taken for known matters most there."""
+        found = sorted(self.shown_blind_spots, key=lambda question: -question.revision.level)
+        return found[:LISTED]
+
+    @property
+    def first_losses(self) -> tuple[Row, ...]:
+        """The clearest."""
+        return self.losses[:LISTED]
+
+    @property
+    def more_losses(self) -> int:
+        return len(self.losses) - len(self.first_losses)
+
+    @property
     def stalled(self) -> list[tuple[str, Progress]]:
         """Steps (slugs) under way that have not moved for long, the longest first."""
         before = self.report.today - timedelta(days=STALLED_DAYS)
@@ -57,7 +73,7 @@ class Brief:
             for slug, mark in self.report.marks.items()
             if mark.state == StepState.DOING and _day(mark) < before
         ]
-        return sorted(found, key=lambda pair: pair[1].changed_at)
+        return sorted(found, key=lambda pair: pair[1].changed_at)[:LISTED]
 
     @cached_property
     def cards(self) -> tuple[Card, ...]:

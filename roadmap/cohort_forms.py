@@ -11,8 +11,8 @@ LARGEST = 500  # people that can join by one link
 LARGEST_FILE = 200_000  # bytes of a list of addresses
 
 
-class CohortForm(forms.Form):
-    """A name and the role that the group works toward."""
+class RenameForm(forms.Form):
+    """What a group is called."""
 
     name = forms.CharField(
         label="What is the group called?",
@@ -21,6 +21,11 @@ class CohortForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Type a name for the group."},
     )
+
+
+class CohortForm(RenameForm):
+    """A name and the role that the group works toward."""
+
     role = forms.ModelChoiceField(
         label="Which role does it work toward?",
         queryset=Role.objects.none(),

@@ -1,16 +1,13 @@
-"""Invitations by the list: which lines of it are addresses, and the mail with the link."""
+"""Invitations by the list: which lines of it are addresses."""
 
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage, get_connection
 from django.core.validators import validate_email
 
-from assessment.models import User
 from assessment.models.people import normalise_email
-from roadmap.models import Cohort, JoinLink
 
 HEADS = ("email", "e-mail", "mail", "e-mail address", "email address")
 LONGEST = 254  # characters of an address
@@ -79,18 +76,3 @@ def _reason(address: str, seen: dict[str, int]) -> str:
     except ValidationError:
         return "This is not an e-mail address."
     return "This address is too long." if len(address) > LONGEST else ""
-
-
-def send_link(cohort: Cohort, link: JoinLink, address: str, to: Sequence[str], *, by: User) -> None:
-    """Send the address of a link to people, to each in a mail of their own. Raises OSError when the mail fails."""
-    name = " ".join(cohort.name.split())  # a subject is one line
-    body = (
-        f"{by.public_name} asks you to join “{name}” on Waymark.\n\n"
-        f"Open this link to join, until {link.expires_at:%d %B %Y}:\n{address}\n\n"
-        "You decide there what of your results the group may see. You can join without showing anything, "
-        "and leave at any time.\n\n"
-        "If you don't know what this is about, do nothing: you won't be asked again."
-    )
-    get_connection().send_messages(
-        [EmailMessage(f"Join {name} on Waymark", body, to=[one]) for one in to]
-    )

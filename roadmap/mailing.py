@@ -2,16 +2,21 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from smtplib import SMTPException
+from time import monotonic
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from roadmap.models import Digest, Invitation, Mentorship
+from assessment.models import User
+from roadmap.models import Digest, Invitation, JoinLink, Mentorship
 
 log = logging.getLogger(__name__)
+SENDING = 20  # seconds that a request spends on sending to a list
 
 
 def is_on() -> bool:
@@ -59,16 +64,55 @@ def send_digest(digest: Digest, lines: Sequence[tuple[str, int]], token: str) ->
     return _send(digest.user.email, "What is new for you", text, page, headers)
 
 
+def send_join_link(link: JoinLink, address: str, to: Sequence[str], *, by: User) -> list[str]:
+    """Mail the address of a link to people, to each in a mail of their own; returns those to whom it was not sent.
+
+    One mail that fails keeps nothing from the others. After SENDING seconds no more are tried: a page is waiting.
+    """
+    name = " ".join(link.cohort.name.split())  # a subject is one line
+    context = {"link": link, "name": name, "address": address, "by": by}
+    text = render_to_string("roadmap/mail/join.txt", context)
+    page = render_to_string("roadmap/mail/join.html", context)
+    until, connection = monotonic() + SENDING, get_connection()
+    failed = []
+    for one in to:
+        mail = _mail(one, f"Join {name}", text, page)
+        if monotonic() > until or not _taken(mail, connection):
+            failed.append(one)
+    with suppress(OSError):
+        connection.close()
+    return failed
+
+
 def _send(
     to: str, subject: str, text: str, page: str, headers: Mapping[str, str] | None = None
 ) -> bool:
+    connection = get_connection()
+    taken = _taken(_mail(to, subject, text, page, headers), connection)
+    with suppress(OSError):
+        connection.close()
+    return taken
+
+
+def _mail(
+    to: str, subject: str, text: str, page: str, headers: Mapping[str, str] | None = None
+) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}", text, to=[to], headers=headers
     )
     mail.attach_alternative(page, "text/html")
+    return mail
+
+
+def _taken(mail: EmailMultiAlternatives, connection: BaseEmailBackend) -> bool:
+    """Send a mail on a connection; False when the mail server did not take it."""
     try:
+        connection.open()
+        mail.connection = connection
         mail.send()
     except (OSError, SMTPException, ValueError) as error:  # ValueError: no such address can be
         log.error("A mail was not taken: %s", type(error).__name__)
+        with suppress(OSError):
+            connection.close()  # the next one is sent on a new one
         return False
     return True

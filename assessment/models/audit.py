@@ -35,6 +35,9 @@ class Verb(models.TextChoices):
     JOINED = "joined", "joined a cohort"
     AGREED = "agreed", "changed what a cohort sees"
     LEFT = "left", "left a cohort"
+    RENAMED = "renamed", "renamed a cohort"
+    NAMED_LEAD = "named-lead", "named a lead of a cohort"
+    CLOSED = "closed", "deleted a cohort"
     COUNTED = "counted", "counted the results of a cohort"
 
 

@@ -2,6 +2,7 @@
 
 from assessment.actions import Conflict
 from roadmap.actions.asking import REQUEST_DAYS, ask, grant, refuse
+from roadmap.actions.cohort_care import NotAMentor, delete_cohort, name_lead, rename_cohort
 from roadmap.actions.cohorts import (
     MAILS_A_DAY,
     AlreadyMember,
@@ -9,6 +10,7 @@ from roadmap.actions.cohorts import (
     TooMuchMail,
     cancel_join_link,
     change_consents,
+    give_back_seats,
     join,
     leave,
     log_cohort_views,
@@ -49,6 +51,7 @@ __all__ = [
     "AlreadyShared",
     "Conflict",
     "Ended",
+    "NotAMentor",
     "OnlyLead",
     "OtherAddress",
     "OwnInvitation",
@@ -64,8 +67,10 @@ __all__ = [
     "change_digest",
     "change_frame",
     "confirm_mentorship",
+    "delete_cohort",
     "end_mentorship",
     "give_back",
+    "give_back_seats",
     "grant",
     "invite",
     "join",
@@ -79,11 +84,13 @@ __all__ = [
     "mark_one_read",
     "mark_read",
     "mark_step",
+    "name_lead",
     "publish_counts",
     "rate_mentee",
     "record_probe",
     "refuse",
     "reissue",
+    "rename_cohort",
     "settle",
     "settle_agreement",
     "start",

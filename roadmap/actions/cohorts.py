@@ -83,6 +83,11 @@ def make_join_link(
     return link, secret
 
 
+def give_back_seats(link: JoinLink, seats: int) -> None:
+    """Take back seats of a link that was just made, for those whom its mail did not reach; they count as not mailed."""
+    JoinLink.objects.filter(pk=link.pk).update(limit=F("limit") - seats, mailed=F("mailed") - seats)
+
+
 def cancel_join_link(link: JoinLink, *, by: User) -> None:
     """The link stops working; does nothing when it was cancelled before."""
     with transaction.atomic():

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessment.http import SignedInRequest
-from roadmap import access, actions
+from roadmap import access, actions, mailing
 from roadmap.cohort_forms import AddressesForm
-from roadmap.inviting import read_addresses, send_link
+from roadmap.inviting import read_addresses
 from roadmap.models import Cohort, MemberKind
 
 MAIL_DAYS = 14  # how long a link that was sent works
@@ -28,35 +28,34 @@ def invite(request: SignedInRequest, pk: int) -> HttpResponse:
             return render(request, "roadmap/cohort_invite_try.html", context | {"found": found})
         if not found.good:
             form.add_error("addresses", "There is no address in the list.")
-        elif problem := _send(request, cohort, found.good):
-            form.add_error(None, problem)
-        else:
-            messages.success(request, f"The link was sent to {len(found.good)} people.")
-            return redirect("roadmap:cohort_members", pk=pk)
+        elif answer := _send(request, cohort, found.good, form):
+            return answer
     return render(
         request, "roadmap/cohort_invite.html", context, status=422 if form.errors else 200
     )
 
 
-def _send(request: SignedInRequest, cohort: Cohort, to: tuple[str, ...]) -> str:
-    """Make a link with a seat for each address and send it; what went wrong, or nothing."""
+def _send(
+    request: SignedInRequest, cohort: Cohort, to: tuple[str, ...], form: AddressesForm
+) -> HttpResponse | None:
+    """Make a link with a seat for each address and send it; None where the form then says what went wrong."""
+    kind, many = MemberKind.LEARNER, len(to)
     try:
         link, secret = actions.make_join_link(
-            cohort,
-            by=request.user,
-            kind=MemberKind.LEARNER,
-            limit=len(to),
-            days=MAIL_DAYS,
-            mailed=len(to),
+            cohort, by=request.user, kind=kind, limit=many, days=MAIL_DAYS, mailed=many
         )
     except actions.TooMuchMail:
-        return f"At most {actions.MAILS_A_DAY} addresses in a day. Nothing was sent."
+        form.add_error(None, f"At most {actions.MAILS_A_DAY} addresses in a day. Nothing was sent.")
+        return None
     address = settings.SITE_URL + reverse("roadmap:join", args=[secret])
-    try:
-        send_link(cohort, link, address, to, by=request.user)
-    except OSError:  # of which the mail library's errors are a kind
+    failed = mailing.send_join_link(link, address, to, by=request.user)
+    if len(failed) == many:
         actions.cancel_join_link(link, by=request.user)
-        return (
-            "The mail could not be sent. The link was cancelled; mails that went out lead nowhere."
-        )
-    return ""
+        form.add_error(None, "The mail could not be sent. The link was cancelled.")
+        return None
+    if failed:
+        actions.give_back_seats(link, len(failed))
+        context = {"cohort": cohort, "failed": failed, "all": to, "sent": many - len(failed)}
+        return render(request, "roadmap/cohort_invite_failed.html", context)
+    messages.success(request, f"The link was sent to {many} people.")
+    return redirect("roadmap:cohort_members", pk=cohort.pk)

@@ -14,6 +14,7 @@ from roadmap import access, actions
 from roadmap.cohort_forms import CohortForm, ConsentForm, JoinLinkForm
 from roadmap.cohort_people import peer_of
 from roadmap.cohorts import heatmap
+from roadmap.models import MemberKind
 
 
 @require_safe
@@ -107,7 +108,9 @@ def leave(request: SignedInRequest, pk: int, member_pk: int) -> HttpResponse:
     try:
         actions.leave(member, by=request.user)
     except actions.OnlyLead:
-        return conflict(request, "roadmap/cohort_only_lead.html", {"cohort": member.cohort})
+        mentors = member.cohort.members.filter(kind=MemberKind.MENTOR).select_related("user")
+        context = {"cohort": member.cohort, "mentors": mentors}
+        return conflict(request, "roadmap/cohort_only_lead.html", context)
     if member.user == request.user:
         messages.success(request, f"You have left {member.cohort}.")
         return redirect("roadmap:cohorts")

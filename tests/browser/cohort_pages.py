@@ -16,6 +16,7 @@ def cohort_lead() -> Tour:
     lena = factories.user(email="lena@example.org", name="Lena Learner")
     few = factories.cohort(max_, name="Two people")
     factories.joined(few, lena)
+    factories.joined(few, factories.user(email="cora@example.org", name="Cora"), kind="mentor")
     _, gone = factories.join_link(few)
     actions.cancel_join_link(few.links.latest("pk"), by=max_)
 
@@ -39,6 +40,9 @@ def cohort_lead() -> Tour:
             at("roadmap:cohort_members", few.pk, state="lead"),
             refused("roadmap:cohort_members", few.pk, limit="many"),
             Visit("roadmap:cohort_members", "link made", lambda page: make_link(page, few)),
+            at("roadmap:cohort_rename", few.pk),
+            refused("roadmap:cohort_rename", few.pk, name=""),
+            at("roadmap:cohort_delete", few.pk),
             at("roadmap:cohort_invite", few.pk),
             refused("roadmap:cohort_invite", few.pk, addresses=""),
             Visit("roadmap:cohort_invite", "tried", lambda page: try_list(page, few)),

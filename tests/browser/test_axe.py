@@ -19,6 +19,7 @@ NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load bal
     "roadmap:cancel_invitation",
     "roadmap:confirm_mentorship",
     "roadmap:cancel_join",
+    "roadmap:cohort_name_lead",
     "roadmap:cohort_consent",
     "roadmap:cohort_counts_file",
     "roadmap:cohort_people_file",

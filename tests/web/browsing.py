@@ -7,10 +7,13 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from justhtml import Element
 
 from tests.web import html
+from tests.web.access_table import TABLE
+from tests.web.cast import Cast
+from tests.web.routes import all_routes
 
 ALIKE = 8  # addresses of one route with the same parameters that are followed
 # What a person would type where nothing stands yet, by the name of the field.
@@ -29,6 +32,13 @@ TYPED = {
     "state": "done",
     "text": "Hello.",
 }
+
+PAGES = sorted(
+    reverse(route.name)
+    for route in all_routes()
+    if route.needs_no_arguments and not route.is_admin and route.name not in ("healthz", "readyz")
+)
+ROWS = [line.split()[:2] for line in TABLE.split("\n") if line and not line.startswith("route")]
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,19 @@ def crawl(client: Client, *starts: str) -> Tour:
                 if form.attrs.get("method") == "post"
             }
     return tour
+
+
+def every_response(people: Cast, person: str) -> dict[str, HttpResponse]:
+    """What a person gets at every address of the site, redirects and refusals included."""
+    client = people.client(person)
+    urls = [*PAGES, *(people.url(route, of) for route, of in ROWS)]
+    return {url: client.get(url) for url in urls}
+
+
+def is_page(response: HttpResponse) -> bool:
+    """Whether it is a page, and not a file to save or an answer without words."""
+    kind = response.headers.get("Content-Type", "")
+    return not response.streaming and bool(response.content) and kind.startswith("text/html")
 
 
 def _kind(url: str) -> tuple[object, ...] | None:

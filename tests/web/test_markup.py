@@ -19,8 +19,8 @@ from roadmap.models import Scope, Step, StepState
 from roadmap.subjects import Subject
 from tests import factories
 from tests.web import html
+from tests.web.browsing import every_response
 from tests.web.cast import Cast, cast
-from tests.web.visiting import every_response
 
 NAME = "\"><b data-bird hx-get=/bird hx-trigger=load onclick=x()>'"  # fits the shortest field
 PEOPLES = {  # what people write, and where

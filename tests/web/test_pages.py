@@ -9,18 +9,12 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from justhtml import Element
 
 from tests.web import html
-from tests.web.access_table import TABLE
+from tests.web.browsing import PAGES, every_response, is_page
 from tests.web.cast import Cast, cast
-from tests.web.routes import all_routes
 
-PAGES = sorted(
-    reverse(route.name)
-    for route in all_routes()
-    if route.needs_no_arguments and not route.is_admin and route.name not in ("healthz", "readyz")
-)
-ROWS = [line.split()[:2] for line in TABLE.split("\n") if line and not line.startswith("route")]
 READERS = ("anonymous", "learner")
 POLICY = {
     "default-src 'none'",
@@ -48,10 +42,7 @@ def people(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> I
 @pytest.fixture(scope="module")
 def responses(people: Cast) -> dict[str, dict[str, HttpResponse]]:
     """What each person gets at every address of the site, redirects and refusals included."""
-    found = {}
-    for person in (*READERS, "mentor"):
-        found[person] = every_response(people, person)
-    return found
+    return {person: every_response(people, person) for person in (*READERS, "mentor")}
 
 
 Responses = dict[str, dict[str, HttpResponse]]
@@ -72,11 +63,16 @@ def code_inside(response: HttpResponse) -> list[str]:
     """Inline scripts, inline styles and event handlers of a page."""
     page = html.parsed(response)
     found = [f"<{node.name}>" for node in page.query("style")]
-    found += ["<script>" for node in page.query("script") if not node.attrs.get("src")]
+    found += ["<script>" for node in page.query("script") if is_code(node)]
     for node in page.query("*"):
         found += [name for name in node.attrs if name == "style" or re.match(r"on|hx-on", name)]
         found += [value for value in node.attrs.values() if str(value).startswith("javascript:")]
     return found
+
+
+def is_code(script: Element) -> bool:
+    """Whether a browser would run what stands in a script element; a block of JSON is data."""
+    return not script.attrs.get("src") and script.attrs.get("type") != "application/json"
 
 
 def named_outside(response: HttpResponse) -> list[str]:
@@ -93,7 +89,7 @@ def test_every_page_parses_without_an_error(responses: Responses, person: str) -
     wrong = {
         url: html.parse_errors(response)
         for url, response in responses[person].items()
-        if response.content and response.headers["Content-Type"].startswith("text/html")
+        if is_page(response)
     }
     assert {url: errors for url, errors in wrong.items() if errors} == {}
     assert len(wrong) > 20
@@ -109,7 +105,7 @@ def test_P02_V3_6_1_no_page_has_script_or_style_inside_or_names_another_site(
     responses: Responses, person: str
 ) -> None:
     for url, response in responses[person].items():
-        if response.content:
+        if is_page(response):
             assert code_inside(response) == [], url
             assert named_outside(response) == [], url
 
@@ -121,7 +117,7 @@ def test_every_page_has_a_title_of_its_own_and_one_heading(
     titles = {}
     for url in PAGES:
         response = responses[person][url]
-        if response.status_code == 200:
+        if response.status_code == 200 and is_page(response):
             assert len(html.parsed(response).query("h1")) == 1, url
             assert html.parsed(response).query("html")[0].attrs["lang"] == "en"
             titles[url] = html.title(response)
@@ -133,19 +129,16 @@ def test_every_page_has_a_title_of_its_own_and_one_heading(
 def test_no_id_is_used_twice_in_a_page(responses: Responses) -> None:
     for person in READERS:
         for url, response in responses[person].items():
-            ids = (
-                [n.attrs["id"] for n in html.parsed(response).query("[id]")]
-                if response.content
-                else []
-            )
-            assert len(ids) == len(set(ids)), url
+            if is_page(response):
+                ids = [node.attrs["id"] for node in html.parsed(response).query("[id]")]
+                assert len(ids) == len(set(ids)), url
 
 
 def test_every_link_within_the_site_leads_somewhere(people: Cast, responses: Responses) -> None:
     open_to_all: set[str] = set()
     for person, visited in responses.items():
         client = people.client(person)
-        pages = [r for r in visited.values() if r.status_code == 200 and r.content]
+        pages = [r for r in visited.values() if r.status_code == 200 and is_page(r)]
         links = {
             a.attrs["href"].split("#")[0] for r in pages for a in html.parsed(r).query("a[href]")
         }

@@ -24,12 +24,12 @@ OIDC = {
 )
 def test_a_cache_server_is_used(monkeypatch: pytest.MonkeyPatch, url: str, used: str) -> None:
     monkeypatch.setenv("CACHE_URL", url)
-    assert services.caches(Env())["default"]["LOCATION"] == used
+    assert services.shared_cache(Env())["LOCATION"] == used
 
 
 def test_without_one_the_table_is_the_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CACHE_URL", raising=False)
-    assert services.caches(Env())["default"]["LOCATION"] == services.CACHE_TABLE
+    assert services.shared_cache(Env())["LOCATION"] == services.CACHE_TABLE
 
 
 def test_an_issuer_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,4 +56,4 @@ def test_half_an_issuer_or_one_without_tls_is_refused(
 def test_another_kind_of_cache_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CACHE_URL", "memcached://cache.example")
     with pytest.raises(ImproperlyConfigured):
-        services.caches(Env())
+        services.shared_cache(Env())

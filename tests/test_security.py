@@ -1,0 +1,70 @@
+"""SECURITY.md says what the tests hold: every line has a test or a reason, and the table is as the tests are."""
+
+import re
+import tomllib
+
+import pytest
+from django.conf import settings
+
+from assessment.limits import A_DAY
+from assessment.models import Verb
+from tests.bin import trust_table
+
+TEXT = trust_table.PAGE.read_text("utf-8")
+
+
+def test_every_line_has_a_test_or_a_reason() -> None:
+    assert [row.id for row in trust_table.current() if not row.is_held] == []
+
+
+def test_the_table_is_as_the_tests_are() -> None:
+    """`python tests/bin/trust_table.py` writes it anew."""
+    assert trust_table.page(TEXT, trust_table.current()) == TEXT
+
+
+def test_no_test_begins_with_a_line_that_is_not_listed() -> None:
+    listed = {row.id for row in trust_table.current()}
+    chapters = {identity.partition(".")[0] for identity in listed if "." in identity}
+    begun = {identity for test in trust_table.all_tests() for identity in test.ids}
+    assert begun - listed - chapters == set()
+
+
+def test_a_line_without_test_or_reason_and_a_test_that_is_gone_are_noticed() -> None:
+    listed = {"lines": {"A01": "a", "A02": "b"}, "by": {}, "why": {}, "pending": {}}
+    test = trust_table.Test("web/test_x.py", *trust_table.split("test_A01_V1_2_3_it_holds"))
+    assert test.ids == ("A01", "V1.2.3")
+    rows = trust_table.lines([test], listed)
+    assert [row.is_held for row in rows] == [True, False]
+    listed["by"] = {"A02": ["it_holds"]}
+    assert all(row.is_held for row in trust_table.lines([test], listed))
+    listed["by"] = {"A02": ["it_is_gone"]}
+    with pytest.raises(KeyError, match="it_is_gone"):
+        trust_table.lines([test], listed)
+
+
+def test_every_entry_of_the_list_is_about_a_line() -> None:
+    listed = tomllib.loads(trust_table.LIST.read_text("utf-8"))
+    for part in ("by", "why", "pending"):
+        assert set(listed[part]) <= set(listed["lines"]), part
+
+
+def test_V2_1_1_V5_1_1_V15_1_3_the_limits_that_are_told_are_those_that_hold() -> None:
+    from assessment.core import yaml_source
+    from roadmap import actions, cohort_forms
+
+    told = TEXT.partition("### Limits")[2].partition("## Lines")[0].replace(",", "")
+    limits = [
+        *settings.PASSWORD_TRIES["account"][:1],
+        *settings.PASSWORD_TRIES["address"][:1],
+        *(most for most, _ in settings.REQUEST_LIMITS.values()),
+        *A_DAY.values(),
+        actions.DAILY,
+        actions.MAILS_A_DAY,
+        cohort_forms.LARGEST_FILE,
+        cohort_forms.LARGEST,
+        yaml_source.MAX_PARTS,
+        yaml_source.MAX_DEPTH,
+    ]
+    assert A_DAY[Verb.STARTED] == 50
+    numbers = {int(number) for number in re.findall(r"\d+", told)}
+    assert [limit for limit in limits if limit not in numbers] == []
