@@ -129,12 +129,11 @@ def test_V16_5_1_a_fault_is_told_with_its_id_and_so_is_the_page(db: None) -> Non
 
 def answers_with_an_error(settings: Any) -> dict[str, HttpResponse]:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
-    helper = factories.signed_in(
-        second_factors.with_app(factories.user(email="helper@example.org", is_staff=True))
-    )
+    helper = factories.user(email="helper@example.org", is_staff=True)
+    second_factors.with_app(helper)
     return {
         "400": Client().get("/", headers={"host": "evil.example"}),
-        "403": helper.get(reverse("admin:assessment_user_changelist")),
+        "403": factories.signed_in(helper).get(reverse("admin:assessment_user_changelist")),
         "403 without the form's token": Client(enforce_csrf_checks=True).post(
             "/start/", {"a": "b"}
         ),
