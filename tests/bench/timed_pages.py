@@ -47,6 +47,9 @@ def opened(client: Client, address: str, *, again: Callable[[], None] = lambda: 
 def on_a_database(measure: Callable[[], None]) -> None:
     """Call a function on a database of its own, with the project's content, that is gone afterwards."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    os.environ.setdefault(
+        "LOG_LEVEL", "WARNING"
+    )  # a line for each request would be most of the output
     django.setup()
     made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
     try:
