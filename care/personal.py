@@ -187,7 +187,16 @@ def rows_about(user: User, name: str) -> list[Model]:
         mine |= Q(**{way: user.pk})
     if held.also:
         mine |= held.also(user)
-    foreign = [f.name for f in model._meta.concrete_fields if f.is_relation]
-    revisions = [f.name for f in model._meta.concrete_fields if f.related_model is QuestionRevision]
-    rows = model._base_manager.filter(mine).order_by("pk")
-    return list(rows.select_related(*foreign, *(f"{name}__question" for name in revisions)))
+    columns = [column for column in model._meta.concrete_fields if is_named(column)]
+    named = [c.name for c in columns]
+    questions = [f"{c.name}__question" for c in columns if c.related_model is QuestionRevision]
+    # Fetched apart: thousands of rows point at the same few.
+    return list(
+        model._base_manager.filter(mine).order_by("pk").prefetch_related(*named, *questions)
+    )
+
+
+def is_named(column: Any) -> bool:
+    """Whether a column points at something that is told by its name: people and content, not other rows of theirs."""
+    other = column.related_model
+    return bool(other) and (other is User or other._meta.label not in PERSONAL)
