@@ -15,9 +15,10 @@ from django.urls import reverse
 from assessment.core.responses import Outcome
 from assessment.models import User
 from tests import factories
+from tests.web.browsing import PAGES, ROWS
 from tests.web.cast import Cast, cast
 from tests.web.test_errors import urlpatterns as with_a_fault
-from tests.web.test_pages import PAGES, POLICY, ROWS
+from tests.web.test_pages import POLICY
 
 urlpatterns = with_a_fault
 STATIC = ("/static/css/base.css", "/static/js/waymark.js", "/static/img/waymark.svg")
