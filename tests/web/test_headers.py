@@ -192,6 +192,6 @@ def test_V4_1_3_a_client_cannot_claim_to_have_come_by_tls(tls: dict[str, Any]) -
 def test_a_learner_reaches_the_report_over_tls(tls: dict[str, Any], learner: User) -> None:
     run = factories.finished(learner, Outcome.RIGHT)
     client = over_tls()
-    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(learner)
     url = reverse("roadmap:report", args=[run.pk])
     assert client.get(url, secure=True).status_code == 200
