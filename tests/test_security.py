@@ -22,6 +22,10 @@ def test_the_table_is_as_the_tests_are() -> None:
     assert trust_table.page(TEXT, trust_table.current()) == TEXT
 
 
+def test_a_reason_for_having_no_test_stands_only_where_there_is_none() -> None:
+    assert [row.id for row in trust_table.current() if row.tests and (row.why or row.pending)] == []
+
+
 def test_no_test_begins_with_a_line_that_is_not_listed() -> None:
     listed = {row.id for row in trust_table.current()}
     chapters = {identity.partition(".")[0] for identity in listed if "." in identity}

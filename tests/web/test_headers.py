@@ -15,9 +15,10 @@ from django.urls import reverse
 from assessment.core.responses import Outcome
 from assessment.models import User
 from tests import factories
+from tests.web.browsing import PAGES, ROWS
 from tests.web.cast import Cast, cast
 from tests.web.test_errors import urlpatterns as with_a_fault
-from tests.web.test_pages import PAGES, POLICY, ROWS
+from tests.web.test_pages import POLICY
 
 urlpatterns = with_a_fault
 STATIC = ("/static/css/base.css", "/static/js/waymark.js", "/static/img/waymark.svg")
@@ -191,6 +192,6 @@ def test_V4_1_3_a_client_cannot_claim_to_have_come_by_tls(tls: dict[str, Any]) -
 def test_a_learner_reaches_the_report_over_tls(tls: dict[str, Any], learner: User) -> None:
     run = factories.finished(learner, Outcome.RIGHT)
     client = over_tls()
-    client.force_login(learner, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(learner)
     url = reverse("roadmap:report", args=[run.pk])
     assert client.get(url, secure=True).status_code == 200
