@@ -43,8 +43,9 @@ def certifications(request: Request) -> HttpResponse:
         return render(request, "roadmap/certifications.html", context)
     response = render(request, "roadmap/_found_certifications.html", context)
     address = reverse("roadmap:certifications") + (f"?{urlencode(wanted)}" if wanted else "")
-    shown = request.htmx.current_url_abs_path
-    return response if shown == address else push_url(response, address)
+    # The header may hold anything, so it is compared as it is and never taken apart.
+    is_shown = request.htmx.current_url == request.build_absolute_uri(address)
+    return response if is_shown else push_url(response, address)
 
 
 @require_safe

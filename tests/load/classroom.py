@@ -73,7 +73,9 @@ def run_class(shape: Shape) -> tuple[list[Entry], list[Acknowledged], list[str]]
         over.set()
         watching.join()
         cpu = site.cpu_seconds() - before
-        print(f"CPU seconds of the server: {cpu:.1f}; memory: {site.memory() / 2**20:.0f} MiB")
+        each = cpu / len(learners)
+        print(f"CPU of the server: {cpu:.1f} s, {each:.2f} s for each learner,", end=" ")
+        print(f"{each / 3.6:.2f} core hours for 1,000; memory: {site.memory() / 2**20:.0f} MiB")
     return log, [one for learner in learners for one in learner.acknowledged], group.faults
 
 

@@ -19,9 +19,13 @@ WARM, ANSWERS = 6, 50  # of the 60 questions of an assessment
 LIMIT = 2.0  # times the CPU of the bare view
 
 
-def store(browser: Browser) -> Callable[[], object]:
-    """Has a bare view store one row after the other."""
+def store(browser: Browser, email: str) -> Callable[[], object]:
+    """Has a bare view store one row after the other, of somebody signed in."""
+    from tests.factories import PASSWORD
+
     fields = browser.get("/sign-in/", "page").forms[0].filled()
+    who = {"login": [email], "password": [PASSWORD]}
+    fields = browser.post("/sign-in/", fields | who, "sign-in").forms[0].filled()
     position = 0
 
     def act() -> None:
@@ -52,7 +56,7 @@ def compare(people: list["User"]) -> tuple[list[float], list[float]]:
     make_table()
     ours, bares = [], []
     with Site() as site, Site(settings="tests.load.bare.settings") as bare:
-        storing = store(browser_of(bare.port, people[0]))
+        storing = store(Browser(bare.port), people[0].email)
         for person in people:
             learner = Learner(browser_of(site.port, person), "", "", Random(person.pk))
             learner.start("thorough")

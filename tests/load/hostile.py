@@ -187,15 +187,16 @@ def _timed(hostile: Hostile, shot: Shot) -> tuple[int, float]:
 
 def others() -> "Cast":
     """People who send nothing, and what they own; under names that leave room for those who do."""
+    from django.db.models import F, Value
+    from django.db.models.functions import Concat
+
     from assessment.models import Assessment, User
     from roadmap.models import SharingRequest
     from roadmap.secrets import address_hash
     from tests.web.cast import cast
 
     made = cast()
-    for user in made.users.values():
-        User.objects.filter(pk=user.pk).update(email=f"other-{user.email}")
-    User.objects.filter(email="nora@example.org").update(email="other-nora@example.org")
+    User.objects.update(email=Concat(Value("other-"), F("email")))
     theirs = address_hash(f"other-{made.users['learner'].email}")
     SharingRequest.objects.update(email_hash=theirs)
     Assessment.objects.exclude(guest_key="").update(guest_key="of another browser")

@@ -57,6 +57,7 @@ class Learner:
     what: str = "answer"
     acknowledged: list[Acknowledged] = field(default_factory=list)
     page: Page | None = None  # the last one with a question
+    front: Page | None = None  # the last one on the way to the first question
     chosen: Fields = field(default_factory=dict)  # what was sent last
 
     def sign_in(self) -> None:
@@ -68,17 +69,31 @@ class Learner:
 
     def start(self, length: str = "standard") -> bool:
         """Press Start, leave the self-rating out, and stand at the first question; whether there is one."""
-        page = self.browser.get("/start/", "page")
-        if waiting := OPEN.search(page.text):  # started, but never heard so
-            page = self.browser.get(waiting[1], "page")
-        else:
-            fields = _need(page, r"^$").filled() | {"length": [length]}
-            page = self.browser.post("/start/", fields, "start")
+        self.open_start()
+        self.press_start(length)
+        return self.begin()
+
+    def open_start(self) -> None:
+        """Look at the page with the button; or at the assessment that was started without her hearing so."""
+        self.front = self.browser.get("/start/", "page")
+        if waiting := OPEN.search(self.front.text):
+            self.front = self.browser.get(waiting[1], "page")
+
+    def press_start(self, length: str = "standard") -> None:
+        """Press Start, and see the self-rating."""
+        assert self.front is not None
+        if self.front.path == "/start/":
+            form = _need(self.front, r"^$")
+            page = self.browser.post("/start/", form.filled() | {"length": [length]}, "start")
             _expect(page, 302)
-            page = self.browser.get(page.leads_to, "page")
-        begin = page.forms.to(r"/begin/$")
-        if begin:
-            page = self.browser.post(begin.action, begin.filled(), "begin")
+            self.front = self.browser.get(page.leads_to, "page")
+
+    def begin(self) -> bool:
+        """Go from the self-rating to the first question; whether there is one."""
+        assert self.front is not None
+        page = self.front
+        if form := page.forms.to(r"/begin/$"):
+            page = self.browser.post(form.action, form.filled(), "begin")
             _expect(page, 302)
             page = self.browser.get(page.leads_to, "page")
         return self._stand_at(page)

@@ -74,8 +74,11 @@ def attend(group: Class, learner: Learner) -> None:
     random = learner.random
     group.arrive(random)
     learner.sign_in()
+    learner.open_start()
     group.wait_for_nine(random)
-    learner.start()
+    learner.press_start()
+    group.think(random)
+    learner.begin()
     for number in range(group.shape.items):
         group.think(random)
         if random.random() < RELOADS:

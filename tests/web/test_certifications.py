@@ -131,6 +131,11 @@ def test_an_address_that_is_shown_already_is_not_pushed_again(guest: Client, db:
     assert guest.get(f"{LIST}?q=", headers=headers).headers["HX-Push-Url"] == LIST
 
 
+def test_an_address_that_is_none_is_only_another_one(guest: Client, db: None) -> None:
+    response = guest.get(LIST, headers=HTMX | {"HX-Current-URL": "http://["})
+    assert response.headers["HX-Push-Url"] == LIST
+
+
 # A page
 
 
