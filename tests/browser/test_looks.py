@@ -90,6 +90,12 @@ def test_U07_a_report_makes_at_most_two_sheets_of_paper_for_a_domain(
     assert 1 <= pages_of(page.pdf(prefer_css_page_size=True)) <= 2
 
 
+OWN_COLOURS = """() => [...document.querySelectorAll(".chart > :not(.band)")].filter(e => {
+  const { fill, stroke } = getComputedStyle(e);
+  return ![fill, stroke].includes(getComputedStyle(document.body).color);
+}).length"""
+
+
 def shades(page: Page) -> dict[str, list[str]]:
     """What cannot be told from its paper by lightness alone."""
     return {check: page.evaluate(f"checks.{check}()") for check in ("marks", "text")}
@@ -111,6 +117,7 @@ def test_X09_charts_keep_their_marks_in_greyscale_and_in_forced_colours(
             page.emulate_media(media="screen", forced_colors="active", color_scheme=scheme)
             assert page.evaluate("matchMedia('(forced-colors: active)').matches")
             assert shades(page) == {"marks": [], "text": []}, (path, scheme)
+            assert page.evaluate(OWN_COLOURS) == 0, (path, scheme)
 
 
 MOVING = """() => document.getAnimations().length + [...document.querySelectorAll("*")].filter(e => {
