@@ -60,10 +60,11 @@ def has_headers(response: HttpResponse) -> bool:
 
 
 def code_inside(response: HttpResponse) -> list[str]:
-    """Inline scripts, inline styles and event handlers of a page."""
+    """Inline scripts, inline styles and event handlers of a page; a script of type JSON is data, which is not run."""
     page = html.parsed(response)
     found = [f"<{node.name}>" for node in page.query("style")]
-    found += ["<script>" for node in page.query("script") if not node.attrs.get("src")]
+    scripts = page.query("script:not([src], [type='application/json'])")
+    found += ["<script>" for _ in scripts]
     for node in page.query("*"):
         found += [name for name in node.attrs if name == "style" or re.match(r"on|hx-on", name)]
         found += [value for value in node.attrs.values() if str(value).startswith("javascript:")]
