@@ -7,7 +7,7 @@ from tests.browser.conftest import Problems
 
 def problems_after(browser: Browser, site: str, script: str, *provokes: int) -> list[str]:
     context = browser.new_context(base_url=site)
-    problems = Problems(context, site, provokes, offline=False)
+    problems = Problems(context, [site], provokes, offline=False)
     page = context.new_page()
     page.goto("/")
     page.evaluate(script)
