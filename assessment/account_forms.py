@@ -1,4 +1,4 @@
-"""Forms of accounts where allauth's own would tell too much or lose an address."""
+"""Forms of accounts where allauth's own would tell too much, lose an address, or ask for the same twice."""
 
 from typing import Any
 
@@ -7,8 +7,11 @@ from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
 from allauth.account.forms import (
     AddEmailForm,
+    ChangePasswordForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
     SignupForm,
 )
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
@@ -35,6 +38,21 @@ class ForgottenPasswordForm(ResetPasswordForm):
 
 class LoginCodeForm(RequestLoginCodeForm):
     email = OneSpellingField()
+
+
+# A new password is typed once, as at sign-up: who mistypes it gets another by mail.
+
+
+class OtherPasswordForm(ChangePasswordForm):
+    password2 = None
+
+
+class FirstPasswordForm(SetPasswordForm):
+    password2 = None
+
+
+class ResetPasswordOnceForm(ResetPasswordKeyForm):
+    password2 = None
 
 
 class NewAccountForm(SignupForm):

@@ -129,8 +129,11 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "assessment.forms.SignUpForm"
 ACCOUNT_FORMS = {
     "add_email": "assessment.account_forms.ChangeEmailForm",
+    "change_password": "assessment.account_forms.OtherPasswordForm",
     "request_login_code": "assessment.account_forms.LoginCodeForm",
     "reset_password": "assessment.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "assessment.account_forms.ResetPasswordOnceForm",
+    "set_password": "assessment.account_forms.FirstPasswordForm",
     "signup": "assessment.account_forms.NewAccountForm",
 }
 ACCOUNT_CHANGE_EMAIL = True

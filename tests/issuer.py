@@ -4,10 +4,11 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import jwt
 
@@ -63,7 +64,18 @@ def issuer() -> Iterator[Issuer]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.reply({})
+            where = urlsplit(self.path)
+            if where.path == "/authorize":
+                self.ask(dict(parse_qsl(where.query)))
+            else:
+                self.reply({})
+
+        def ask(self, sent: dict[str, str]) -> None:
+            """The page on which somebody says who they are."""
+            back = f"{sent['redirect_uri']}?{urlencode({'code': 'a', 'state': sent['state']})}"
+            link = f'<a href="{escape(back)}">I am {escape(str(made.person["sub"]))}</a>'
+            icon = '<link rel="icon" href="data:,">'
+            self.send(f"<!doctype html><title>Issuer</title>{icon}{link}", "text/html")
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -71,9 +83,12 @@ def issuer() -> Iterator[Issuer]:
 
         def reply(self, sent: dict[str, str]) -> None:
             text = json.dumps(made.answer(urlsplit(self.path).path, sent))
-            body = (text[:10] if made.broken else text).encode()
+            self.send(text[:10] if made.broken else text, "application/json")
+
+        def send(self, text: str, kind: str) -> None:
+            body = text.encode()
             self.send_response(200)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

@@ -32,6 +32,9 @@ class Kind(StrEnum):
     CONSENT = "consent"
 
 
+DELETIONS = (Kind.ACCOUNT, Kind.ASSESSMENT)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the ledger."""
@@ -57,20 +60,28 @@ def marks(kind: Kind, number: object, made_at: datetime) -> list[str]:
 def record(kind: Kind, number: object, made_at: datetime, *, at: datetime | None = None) -> None:
     """Write down that something is gone (at: since when; now); call it last in the transaction of the act.
 
-    When it cannot be written (OSError), the act is undone with its transaction: a deletion that a restore would
-    silently take back is none.
+    A deletion is undone with its transaction when it cannot be written (OSError): one that a restore would silently
+    take back is none. What is withdrawn is so at once whatever happens here; the log has the line then.
     """
     mark = marks(kind, number, made_at)[0]
     line = f"gone {(at or timezone.now()).astimezone(UTC).isoformat()} {kind} {mark}"
-    path = Path(settings.DELETION_LEDGER)
+    log.info("%s", line)
+    try:
+        _append(Path(settings.DELETION_LEDGER), f"{line}\n")
+    except OSError as error:
+        if kind in DELETIONS:
+            raise
+        log.error("The ledger of deletions cannot be written: %s", error.strerror)
+
+
+def _append(path: Path, line: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(file, f"{line}\n".encode())
+        os.write(file, line.encode())
         os.fsync(file)
     finally:
         os.close(file)
-    log.info("%s", line)
 
 
 def read(lines: Iterable[str]) -> Iterator[Entry]:

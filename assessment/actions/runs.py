@@ -6,10 +6,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from assessment.access import Person
 from assessment.actions import ledger
@@ -22,6 +20,7 @@ from assessment.actions.audit import (
     NothingLeft,
     audit,
 )
+from assessment.actions.results import freeze
 from assessment.bank import Bank, current_bank
 from assessment.core.posterior import Posterior
 from assessment.core.responses import Outcome
@@ -29,12 +28,10 @@ from assessment.core.selection import next_item
 from assessment.core.stopping import Length, is_settled, is_sure_enough, questions_left
 from assessment.counting import ANSWERS
 from assessment.limits import within_a_day
-from assessment.measuring import results
 from assessment.models import (
     Assessment,
     ContentVersion,
     Domain,
-    DomainResult,
     MeasurementVersion,
     Response,
     SelfRating,
@@ -202,7 +199,7 @@ def finish_early(assessment: Assessment, *, by: Person) -> Assessment:
             return run.continues
         bank = current_bank()
         answers, posterior = _posterior(run, bank)
-        _finish(run, bank, answers, posterior, by=by)
+        freeze(run, bank, answers, posterior, by=by)
         return run
 
 
@@ -265,7 +262,7 @@ def _ask_next_or_finish(run: Assessment, bank: Bank, *, by: Person) -> None:
             only=only,
         )
     if item is None:
-        _finish(run, bank, answers, posterior, by=by)
+        freeze(run, bank, answers, posterior, by=by)
         return
     run.state = State.ASKING
     run.asked_id = bank.revision_pks[item]
@@ -284,28 +281,3 @@ def _seen_lately(by: Person) -> list[int]:
 def _questions_of(runs: list[UUID]) -> list[int]:
     answered = Response.objects.filter(assessment__in=runs)
     return sorted(answered.values_list("question_id", flat=True))
-
-
-def _finish(run: Assessment, bank: Bank, answers: Any, posterior: Posterior, *, by: Person) -> None:
-    rows = list(results(bank, posterior, answers))
-    for row in rows:
-        row.assessment = run
-    DomainResult.objects.bulk_create(rows)
-    run.state = State.FINISHED
-    run.asked = None
-    run.asked_at = None
-    run.finished_at = timezone.now()
-    run.content_version = ContentVersion.objects.latest()
-    run.measurement_version = bank.measurement_version
-    run.save(
-        update_fields=[
-            "state",
-            "asked",
-            "asked_at",
-            "finished_at",
-            "content_version",
-            "measurement_version",
-        ]
-    )
-    audit(Verb.FINISHED, by=by, learner=run.learner, about=str(run.pk))
-    import_string(settings.AFTER_FINISH)(run)

@@ -61,10 +61,15 @@ class Problems(list[str]):
     """What went wrong behind the pages of one browser context, except the answers that the test means to get."""
 
     def __init__(
-        self, context: BrowserContext, site: str, provokes: Collection[int], *, offline: bool
+        self,
+        context: BrowserContext,
+        sites: Collection[str],
+        provokes: Collection[int],
+        *,
+        offline: bool,
     ) -> None:
         super().__init__()
-        self.site = site
+        self.sites = sites
         self.expected = ["net::ERR_ABORTED"]  # a page that is left stops loading its files
         self.expected += [f"responded with a status of {status} " for status in provokes]
         if offline:
@@ -83,7 +88,7 @@ class Problems(list[str]):
             self.append(problem)
 
     def request(self, url: str) -> None:
-        if not url.startswith(f"{self.site}/"):
+        if not url.startswith(tuple(f"{site}/" for site in self.sites)):
             self.append(f"left the site: {url}")
 
 
@@ -93,7 +98,7 @@ def open_page(browser: Browser, site: str, committed: None) -> Iterator[OpenPage
 
     person: whoever is signed in, or a Django client whose cookies the browser gets. provokes: the statuses of error
     that the test means to get, about which the browser writes a line of its own. offline: the test cuts the network.
-    named: by the name localhost, which passkeys need, in place of a number.
+    named: by the name localhost, which passkeys need, in place of a number. leaves_for: other sites that it goes to.
     """
     opened: list[tuple[BrowserContext, Problems]] = []
 
@@ -107,6 +112,7 @@ def open_page(browser: Browser, site: str, committed: None) -> Iterator[OpenPage
         offline: bool = False,
         reduced_motion: bool = False,
         named: bool = False,
+        leaves_for: Collection[str] = (),
     ) -> Page:
         base = site.replace("127.0.0.1", "localhost") if named else site
         context = browser.new_context(
@@ -117,7 +123,7 @@ def open_page(browser: Browser, site: str, committed: None) -> Iterator[OpenPage
             viewport={"width": width, "height": 900},
         )
         context.set_default_timeout(PATIENCE)
-        opened.append((context, Problems(context, base, provokes, offline=offline)))
+        opened.append((context, Problems(context, (base, *leaves_for), provokes, offline=offline)))
         if person is not None:
             client = factories.signed_in(person) if isinstance(person, User) else person
             context.add_cookies(

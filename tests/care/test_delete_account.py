@@ -15,6 +15,7 @@ from django.utils import timezone
 from assessment import actions
 from assessment.actions import ledger
 from assessment.models import AuditEvent, User
+from care.checks import ledger_can_be_written
 from care.personal import PERSONAL, rows_about
 from roadmap import actions as roadmap_actions
 from roadmap.models import CohortMember, Mentorship
@@ -120,6 +121,27 @@ def test_an_account_is_not_deleted_when_the_ledger_cannot_be_written(
     with pytest.raises(OSError, match="directory"):
         actions.delete_account(learner)
     assert User.objects.filter(email="lena@example.org").exists()
+
+
+def test_sharing_ends_at_once_even_when_the_ledger_cannot_be_written(
+    learner: User, mentor: User, settings: object, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shared = factories.mentorship(learner, mentor)
+    settings.DELETION_LEDGER = str(tmp_path)  # type: ignore[attr-defined]  # a folder
+    roadmap_actions.end_mentorship(shared, by=learner)
+    shared.refresh_from_db()
+    assert shared.ended_at is not None
+    assert [entry.kind for entry in ledger.read(caplog.messages)] == ["sharing"]
+    assert "cannot be written" in caplog.text
+
+
+def test_a_site_whose_ledger_cannot_be_written_is_told_before_it_is_used(
+    settings: object, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    for path, problems in {"new/ledger": 0, "file": 0, "": 1, "file/ledger": 1}.items():
+        settings.DELETION_LEDGER = str(tmp_path / path)  # type: ignore[attr-defined]
+        assert len(ledger_can_be_written()) == problems, path
 
 
 def test_what_was_deleted_after_a_backup_is_deleted_again_after_its_restore(

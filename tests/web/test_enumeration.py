@@ -76,13 +76,19 @@ def test_N02_it_takes_the_same_time(learner: User, settings: Any, form: str) -> 
     settings.PASSWORD_HASHERS = ["tests.web.test_enumeration.SlowHasher"]
     learner.set_password(factories.PASSWORD)
     learner.save(update_fields=["password"])
+    # A hash too few or too many is three times the bound each time; what the machine does meanwhile is not.
+    assert any(difference(form, f"try{attempt}") < 0.05 for attempt in range(3))
+
+
+def difference(form: str, name: str) -> float:
+    """Between the medians for known and unknown addresses, asked in turns, so that a busy machine is busy for both."""
     took: dict[str, list[float]] = {"known": [], "unknown": []}
-    for number in range(9):  # in turns, so that a busy machine is busy for both
-        for who, email in (("known", KNOWN), ("unknown", f"nora{number}@example.org")):
+    for number in range(9):
+        for who, email in (("known", KNOWN), ("unknown", f"{name}.{number}@example.org")):
             began = time.perf_counter()
             send(form, email)
             took[who].append(time.perf_counter() - began)
-    assert abs(median(took["known"]) - median(took["unknown"])) < 0.05
+    return abs(median(took["known"]) - median(took["unknown"]))
 
 
 @pytest.mark.parametrize("form", ["sign-up", "reset", "code"])

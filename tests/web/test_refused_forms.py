@@ -160,3 +160,26 @@ def test_X05_what_was_typed_stays(learner: User) -> None:
     assert answer.status_code == 422
     assert one(html.parsed(answer), "[name=hours_per_week]").attrs["value"] == "many"
     assert {"sre-for-ml-systems", "quick"} <= set(html.checked(answer))
+
+
+def test_X10_nothing_is_typed_twice_and_browsers_can_fill_it_in(learner: User) -> None:
+    asked = {
+        "account_signup": Client(),
+        "account_login": Client(),
+        "account_reset_password": Client(),
+    }
+    signed_in = factories.signed_in(learner)
+    lost = User.objects.create(email="lost@example.org", password="!")
+    asked["account_set_password"] = factories.signed_in(lost)
+    asked |= dict.fromkeys(
+        ["account_change_password", "account_email", "account_reauthenticate"], signed_in
+    )
+    for route, client in asked.items():
+        tree = html.parsed(client.get(reverse(route), follow=True))
+        fields = tree.query("main input[type=password], main input[type=email]")
+        assert fields, route
+        for field in fields:
+            assert not field.attrs["name"].endswith("2"), route
+            assert field.attrs.get("autocomplete") not in (None, "", "off"), (route, field.attrs)
+        new = tree.query("main input[autocomplete=new-password]")
+        assert len(new) <= 1, route

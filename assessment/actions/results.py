@@ -1,0 +1,43 @@
+"""The end of an assessment: its result is stored and never changed."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from assessment.access import Person
+from assessment.actions.audit import audit
+from assessment.bank import Bank
+from assessment.core.posterior import Posterior
+from assessment.measuring import results
+from assessment.models import Assessment, ContentVersion, DomainResult, State, Verb
+
+
+def freeze(run: Assessment, bank: Bank, answers: Any, posterior: Posterior, *, by: Person) -> None:
+    """Store the result of an assessment, which is finished with it; call it inside the transaction of the act.
+
+    answers, posterior: as the bank estimated them.
+    """
+    rows = list(results(bank, posterior, answers))
+    for row in rows:
+        row.assessment = run
+    DomainResult.objects.bulk_create(rows)
+    run.state = State.FINISHED
+    run.asked = None
+    run.asked_at = None
+    run.finished_at = timezone.now()
+    run.content_version = ContentVersion.objects.latest()
+    run.measurement_version = bank.measurement_version
+    run.save(
+        update_fields=[
+            "state",
+            "asked",
+            "asked_at",
+            "finished_at",
+            "content_version",
+            "measurement_version",
+        ]
+    )
+    audit(Verb.FINISHED, by=by, learner=run.learner, about=str(run.pk))
+    import_string(settings.AFTER_FINISH)(run)
