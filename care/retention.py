@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailConfirmation
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -139,9 +140,15 @@ def _empty_cohorts(now: datetime) -> QuerySet:
     return Cohort.objects.filter(members=None, created_at__lt=now - timedelta(days=1))
 
 
+def _forgotten_browsers(now: datetime) -> QuerySet:
+    live = Session.objects.filter(expire_date__gte=now).values("session_key")
+    return UserSession.objects.exclude(session_key__in=live)
+
+
 # In this order: what goes with an account makes no new work for a rule before it in the same run.
 RULES = (
     Rule("sessions that ran out", lambda now: Session.objects.filter(expire_date__lt=now)),
+    Rule("browsers and addresses of sessions that are over", _forgotten_browsers),
     Rule(
         "confirmations of addresses that ran out",
         lambda now: EmailConfirmation.objects.all_expired(),

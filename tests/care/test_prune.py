@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -74,7 +75,9 @@ def a_bit_of_everything(learner: User, mentor: User) -> None:
     cohort = factories.cohort(mentor)
     factories.joined(cohort, learner)
     Cohort.objects.create(name="Empty", role=cohort.role)
-    factories.signed_in(learner)
+    client = factories.signed_in(learner)
+    browser = {"ip": "192.0.2.7", "user_agent": "Firefox", "last_seen_at": timezone.now()}
+    UserSession.objects.create(user=learner, session_key=client.session.session_key, **browser)
     never = factories.user(email="never@example.org")
     address = EmailAddress.objects.create(user=never, email=never.email)
     EmailConfirmation.objects.create(email_address=address, key="key", sent=timezone.now())
@@ -115,6 +118,7 @@ def test_P08_what_has_to_stay_stays(
     assert not SharingRequest.objects.exists()
     assert not JoinLink.objects.exists()
     assert not Session.objects.exists()
+    assert not UserSession.objects.exists()
 
 
 @pytest.mark.parametrize("days", [1, 29, 59])
@@ -123,6 +127,7 @@ def test_nothing_of_a_month_goes_that_somebody_could_still_use(
 ) -> None:
     a_bit_of_everything(learner, mentor)
     usable = [Assessment, Progress, Mentorship, User, AuditEvent, Invitation, JoinLink, Session]
+    usable += [UserSession]
     before = [set(model.objects.values_list("pk", flat=True)) for model in usable]
     days_later(days)
     link_days = {Invitation: 7 + 30, JoinLink: 14 + 30}
