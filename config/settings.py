@@ -33,7 +33,7 @@ if _site.hostname == "127.0.0.1":
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
-    "care",
+    "config.care",
     "roadmap",
     "assessment",
     "config.apps.SiteConfig",

@@ -16,7 +16,7 @@ handler500 = "config.errors.server_error"
 urlpatterns = [
     path("", include("roadmap.urls")),
     path("", include("assessment.urls")),
-    path("", include("care.urls")),
+    path("", include("config.care.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/connected/", include("allauth.socialaccount.urls")),

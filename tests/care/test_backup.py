@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from care.backups.manifest import beside
+from config.care.backups.manifest import beside
 from tests.care import sites
 
 ALL_ROWS = (
-    "from care.copying import fingerprint, in_order\n"
+    "from config.care.copying import fingerprint, in_order\n"
     "print({m._meta.label: str(fingerprint(m, 'default')) for m in in_order()})"
 )
 sqlite_only = pytest.mark.skipif(sites.HAS_POSTGRES, reason="of SQLite alone")
@@ -121,7 +121,7 @@ def test_a_damaged_database_gives_no_backup(site: str, tmp_path: Path) -> None:
 def test_a_dump_that_went_wrong_gives_no_backup(
     site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    from care.backups.postgres import _tool
+    from config.care.backups.postgres import _tool
 
     dump = tmp_path / "bin" / "pg_dump"
     dump.parent.mkdir()

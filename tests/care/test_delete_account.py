@@ -15,8 +15,8 @@ from django.utils import timezone
 from assessment import actions
 from assessment.actions import ledger
 from assessment.models import AuditEvent, User
-from care.checks import ledger_can_be_written
-from care.personal import PERSONAL, rows_about
+from config.care.checks import ledger_can_be_written
+from config.care.personal import PERSONAL, rows_about
 from roadmap import actions as roadmap_actions
 from roadmap.models import CohortMember, Mentorship
 from tests import factories, second_factors

@@ -18,8 +18,8 @@ from django.urls import reverse
 
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, Option, QuestionRevision, User
-from care.archive import UNTOLD
-from care.personal import PERSONAL, rows_about
+from config.care.archive import UNTOLD
+from config.care.personal import PERSONAL, rows_about
 from roadmap.models import Cohort, Mentorship
 from tests import factories, second_factors
 from tests.care.people import Life, life

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from care.copying import Fingerprint, canonical, in_order
+from config.care.copying import Fingerprint, canonical, in_order
 from tests.care import sites
 
 needs_postgres = pytest.mark.skipif(

@@ -7,8 +7,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from assessment.models import User
-from care.data_map import page
-from care.personal import NOT_PERSONAL, PERSONAL, all_models, is_content
+from config.care.data_map import page
+from config.care.personal import NOT_PERSONAL, PERSONAL, all_models, is_content
 
 
 def test_V14_every_table_is_listed_as_personal_or_not() -> None:

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from assessment.access import Person
 from assessment.models import Assessment, AuditEvent, User
-from care import retention
-from care.personal import all_models, is_content
+from config.care import retention
+from config.care.personal import all_models, is_content
 from roadmap.models import Cohort, Invitation, JoinLink, Mentorship, Progress, SharingRequest, Step
 from tests import factories
 

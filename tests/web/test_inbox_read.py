@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.models import Domain, User
-from care import retention
+from config.care import retention
 from roadmap import actions
 from roadmap.models import Mentorship, Notice
 from roadmap.subjects import Subject

@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connection
 
-from care.backups import engine
-from care.backups.manifest import Broken, read
-from care.engines import tables
+from config.care.backups import engine
+from config.care.backups.manifest import Broken, read
+from config.care.engines import tables
 
 
 class Command(BaseCommand):

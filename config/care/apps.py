@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CareConfig(AppConfig):
-    name = "care"
+    name = "config.care"
 
     def ready(self) -> None:
-        from care import checks  # noqa: F401 - registers them
+        from config.care import checks  # noqa: F401 - registers them

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assessment.models import Option, QuestionRevision, Response, User
 from assessment.models.content import Projected
-from care.personal import PERSONAL, Held, is_named, rows_about
+from config.care.personal import PERSONAL, Held, is_named, rows_about
 from roadmap.spreadsheet import table
 
 Row = dict[str, Any]

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from assessment.http import SignedInRequest
 from assessment.limits import slowly
-from care.archive import archive
+from config.care.archive import archive
 
 
 @require_safe

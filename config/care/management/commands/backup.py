@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from care.backups import engine
-from care.backups.manifest import Broken, Manifest, beside, compare, hash_of, write
+from config.care.backups import engine
+from config.care.backups.manifest import Broken, Manifest, beside, compare, hash_of, write
 
 
 class Command(BaseCommand):

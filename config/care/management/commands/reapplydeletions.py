@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from assessment.actions.ledger import read
-from care.reapplying import reapply
+from config.care.reapplying import reapply
 
 
 class Command(BaseCommand):

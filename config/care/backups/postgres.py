@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
-from care.backups.manifest import Broken
+from config.care.backups.manifest import Broken
 
 COPY = re.compile(rb"COPY (?:\"?\w+\"?\.)?\"?(\w+)\"? \(.*\) FROM stdin;\n")
 END = b"\\.\n"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from care import views
+from config.care import views
 
 app_name = "care"
 urlpatterns = [path("account/data/", views.download, name="download")]

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, transaction
 
-from care.copying import Fingerprint, copy_table, fingerprint, in_order, set_sequences
-from care.engines import connect, is_used, migrate, waiting_migrations
+from config.care.copying import Fingerprint, copy_table, fingerprint, in_order, set_sequences
+from config.care.engines import connect, is_used, migrate, waiting_migrations
 
 TARGET = "target"
 # What `migrate` writes by itself.

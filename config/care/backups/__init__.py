@@ -4,7 +4,7 @@ from types import ModuleType
 
 from django.db import connection
 
-from care.backups import postgres, sqlite
+from config.care.backups import postgres, sqlite
 
 
 def engine() -> ModuleType:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from care.backups.manifest import Broken
+from config.care.backups.manifest import Broken
 
 WAIT = 60  # seconds for whoever holds a lock
 

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from assessment.models import Assessment, AuditEvent
-from care import inactivity
+from config.care import inactivity
 from roadmap.models import Cohort, Invitation, JoinLink, Notice, Progress, SharingRequest
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from django.core.management.color import no_style
 from django.db import connections
 from django.db.models import Model
 
-from care.personal import all_models
+from config.care.personal import all_models
 
 CHUNK = 2000  # rows in memory at a time
 MODULUS = 2**256

@@ -1,10 +1,10 @@
 """The map of personal data as a page: docs/data-map.md is what this makes of the lists in personal.py."""
 
-from care.personal import NOT_PERSONAL, PERSONAL
+from config.care.personal import NOT_PERSONAL, PERSONAL
 
 HEAD = """# What Waymark keeps about people
 
-This page is written by `manage.py datamap` from `care/personal.py`, where every table is in one of two lists; a test
+This page is written by `manage.py datamap` from `config/care/personal.py`, where every table is in one of two lists; a test
 fails for a table in neither. What people download, and what a deletion has to reach, follow from the same lists.
 
 A person's own rows are those that a way leads from to their account. Guests have no account: their rows are known by the

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from care.data_map import page
+from config.care.data_map import page
 
 
 class Command(BaseCommand):
