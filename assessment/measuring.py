@@ -1,12 +1,32 @@
-"""Turns what the measurement knows about a learner into the stored result of each domain."""
+"""Reads what a learner said and answered for the measurement, and turns what it knows into the stored result of each domain."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import lru_cache
+from uuid import UUID
 
 from assessment.bank import Bank
 from assessment.core.measured import measured
 from assessment.core.posterior import Answers, Posterior
-from assessment.models import DomainResult
+from assessment.models import Assessment, DomainResult, SelfRating, State
+
+
+def posterior_of(run: Assessment, bank: Bank) -> tuple[Answers, Posterior]:
+    """The answers of an assessment, and what is known from them and its self-ratings."""
+    answers = bank.answers(run.responses.values_list("revision_id", "outcome"))
+    # Ratings are final once a question was asked.
+    given = _final_ratings(run.pk) if run.state == State.ASKING else _ratings(run.pk)
+    return answers, bank.estimate(bank.ratings(given), answers)
+
+
+def _ratings(run: UUID) -> tuple[tuple[int, int], ...]:
+    """(domain pk, level) of an assessment."""
+    return tuple(SelfRating.objects.filter(assessment=run).values_list("domain_id", "level"))
+
+
+@lru_cache(maxsize=2000)
+def _final_ratings(run: UUID) -> tuple[tuple[int, int], ...]:
+    return _ratings(run)
 
 
 def results(bank: Bank, posterior: Posterior, answers: Answers) -> Iterable[DomainResult]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +27,7 @@ from assessment.core.selection import next_item
 from assessment.core.stopping import Length, is_settled, is_sure_enough, questions_left
 from assessment.counting import ANSWERS
 from assessment.limits import within_a_day
+from assessment.measuring import posterior_of
 from assessment.models import (
     Assessment,
     ContentVersion,
@@ -198,7 +198,7 @@ def finish_early(assessment: Assessment, *, by: Person) -> Assessment:
             delete_assessment(run, by=by)
             return run.continues
         bank = current_bank()
-        answers, posterior = _posterior(run, bank)
+        answers, posterior = posterior_of(run, bank)
         freeze(run, bank, answers, posterior, by=by)
         return run
 
@@ -221,26 +221,8 @@ def _locked(assessment: Assessment) -> Assessment:
     return run
 
 
-def _posterior(run: Assessment, bank: Bank) -> tuple[Any, Posterior]:
-    answers = bank.answers(run.responses.values_list("revision_id", "outcome"))
-    # Ratings are final once a question was asked.
-    given = _final_ratings(run.pk) if run.state == State.ASKING else _ratings(run.pk)
-    return answers, bank.estimate(bank.ratings(given), answers)
-
-
-def _ratings(run: UUID) -> tuple[tuple[int, int], ...]:
-    """(domain pk, level) of an assessment."""
-    ratings = SelfRating.objects.filter(assessment=run)
-    return tuple(ratings.values_list("domain_id", "level"))
-
-
-@lru_cache(maxsize=2000)
-def _final_ratings(run: UUID) -> tuple[tuple[int, int], ...]:
-    return _ratings(run)
-
-
 def _ask_next_or_finish(run: Assessment, bank: Bank, *, by: Person) -> None:
-    answers, posterior = _posterior(run, bank)
+    answers, posterior = posterior_of(run, bank)
     # Every revision of an answered question counts as asked.
     asked = bank.items_of(bank.question_of(item) for item, _ in answers)
     only = bank.domain_pks.index(run.settles_id) if run.settles_id else None
