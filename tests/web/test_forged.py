@@ -74,7 +74,8 @@ def tables(known: dict[type[models.Model], set[Any]]) -> dict[str, list[str]]:
                 if is_key and of in known and row[field.attname] not in known[of] | {None}:
                     row[field.attname] = "new"
             row.pop("secret_hash", None)
-            row.pop("last_login", None)
+            for time in ("last_login", "happened_at"):  # by a clock that does not stand still
+                row.pop(time, None)
             if "about" in row:
                 row["about"] = re.sub(r"[\da-f-]{36}|\d+", "#", row["about"])
             rows.append(str(row))
@@ -107,7 +108,8 @@ def test_A06_V2_2_2_V15_3_3_a_field_that_the_form_does_not_have_changes_nothing(
         }
         honest, with_extra = effect(client, form, {}), effect(client, form, extra)
         assert honest[0] == with_extra[0], (form, honest[0], with_extra[0])
-        assert honest[1] == with_extra[1], form
+        differing = [set(honest[1][name]) ^ set(with_extra[1][name]) for name in honest[1]]
+        assert [rows for rows in differing if rows] == [], form
         wrote += honest[0] == 302
     assert rows_now() == before
     assert wrote >= {"learner": 12, "mentor": 8, "guest": 5, "stranger": 3}[person]
