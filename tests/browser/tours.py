@@ -58,6 +58,7 @@ def guest_asked() -> Tour:
             at("assessment:take", run.pk, 1, state="answered"),
             at("assessment:finish", run.pk),
             at("roadmap:me", state="asked"),
+            Visit("assessment:take", "next in place", lambda page: go_on(page, run)),
             Visit("assessment:take", "conflict", lambda page: lose_a_race(page, run, by)),
             Visit("assessment:take", "conflict, plainly", lambda page: lose_plainly(page, run, by)),
         ],
@@ -85,6 +86,15 @@ def send_plainly(page: Page, run: Assessment) -> None:
     page.goto(reverse("assessment:take", args=[run.pk, run.position]))
     with page.expect_navigation():
         page.locator("form[hx-post]").evaluate("form => form.submit()")
+
+
+def go_on(page: Page, run: Assessment) -> None:
+    """Answer, so that the next question takes the place of this one."""
+    run.refresh_from_db()
+    page.goto(reverse("assessment:take", args=[run.pk, run.position]))
+    page.get_by_label("I don't know yet").check()
+    page.get_by_role("button", name="Continue: I'm sure").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Question {run.position + 1}")
 
 
 def lose_a_race(page: Page, run: Assessment, by: Person) -> None:
