@@ -21,7 +21,6 @@ from assessment.actions.audit import (
 )
 from assessment.actions.results import freeze
 from assessment.bank import Bank, current_bank
-from assessment.core.posterior import Posterior
 from assessment.core.responses import Outcome
 from assessment.core.selection import next_item
 from assessment.core.stopping import Length, is_settled, is_sure_enough, questions_left

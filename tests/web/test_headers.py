@@ -46,7 +46,7 @@ def missing(response: HttpResponse) -> set[str]:
         "no version": not {"Server", "X-Powered-By"} & set(sent.keys()),
         "type": bool(sent.get("Content-Type")) or not response_body(response),
         "charset": not sent.get("Content-Type", "").startswith("text/")
-        or "charset=utf-8" in sent["Content-Type"].lower(),
+        or "charset=utf-8" in sent["Content-Type"].lower().replace('"', ""),
     }
     return {name for name, holds in held.items() if not holds}
 
