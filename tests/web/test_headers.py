@@ -55,6 +55,12 @@ def response_body(response: HttpResponse) -> bytes:
     return b"".join(response) if response.streaming else response.content
 
 
+def put_away(response: HttpResponse) -> None:
+    """Close the file that is sent; `response.close()` would end the connection to the database too."""
+    for close in response._resource_closers:
+        close()
+
+
 def walk(people: Cast, **fields: Any) -> Iterator[tuple[str, str, HttpResponse]]:
     """Everything that anybody can get: every route by every method, as a page and as a fragment, and files."""
     addresses = [*PAGES, *(people.url(route, of) for route, of in ROWS), "/nowhere/", *STATIC]
@@ -87,7 +93,7 @@ def test_W01_V3_4_4_V3_4_5_V3_4_6_V3_4_8_V3_5_8_V4_1_1_V14_3_2_everything_carrie
         lacks = missing(response) - ({"charset"} if what.endswith(FOR_MACHINES) else set())
         if lacks:
             lacking[person, what, response.status_code] = lacks
-        response.close()
+        put_away(response)
     assert lacking == {}
     assert seen >= {200, 302, 403, 404, 405, 422}
 
@@ -112,7 +118,7 @@ def test_V3_4_2_no_other_site_may_read_anything(people: Cast) -> None:
             headers = {"Origin": "https://evil.example", "Access-Control-Request-Method": "GET"}
             answer = getattr(client, method)(url, headers=headers)
             assert not [name for name in answer.headers if name.startswith("Access-Control")]
-            answer.close()
+            put_away(answer)
 
 
 def test_V3_2_1_V5_4_1_V5_4_2_files_are_saved_under_names_of_ours(people: Cast) -> None:
