@@ -169,6 +169,7 @@ def test_W01_V3_4_1_under_tls_browsers_keep_to_it_for_a_year(tls: dict[str, Any]
         seconds = re.match(r"max-age=(\d+)", answer.headers["Strict-Transport-Security"])
         assert seconds is not None
         assert int(seconds[1]) >= 31_536_000
+        put_away(answer)
 
 
 def test_W01_V3_3_1_V3_3_2_V3_3_3_V3_3_4_cookies_belong_to_this_host_and_no_script(
