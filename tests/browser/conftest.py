@@ -49,10 +49,8 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     server.thread.static_handler = lambda application: (
         application
     )  # WhiteNoise serves files, as it does on a site
-    with override_settings(WHITENOISE_USE_FINDERS=True):
-        server.start()
-    with override_settings(SITE_URL=server.url):
-        yield server.url
+    server.start()
+    yield server.url
     with django_db_blocker.unblock():
         server.stop()
 
@@ -134,7 +132,8 @@ def open_page(browser: Browser, site: str, committed: None) -> Iterator[OpenPage
             )
         return context.new_page()
 
-    yield open_one
+    with override_settings(SITE_URL=site):
+        yield open_one
     for context, _ in opened:
         context.close()
     assert [problem for _, problems in opened for problem in problems] == []

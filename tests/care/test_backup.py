@@ -10,6 +10,8 @@ import pytest
 from config.care.backups.manifest import beside
 from tests.care import sites
 
+pytestmark = pytest.mark.drill
+
 ALL_ROWS = (
     "from config.care.copying import fingerprint, in_order\n"
     "print({m._meta.label: str(fingerprint(m, 'default')) for m in in_order()})"

@@ -12,6 +12,8 @@ import pytest
 from config.care.copying import Fingerprint, canonical, in_order
 from tests.care import sites
 
+pytestmark = pytest.mark.drill
+
 needs_postgres = pytest.mark.skipif(
     not sites.HAS_POSTGRES,
     reason="NOT TESTED: moving to PostgreSQL needs one (tests/bin/with-postgres; .ci/run does)",

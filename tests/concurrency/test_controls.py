@@ -20,7 +20,7 @@ from tests.concurrency import (
 )
 from tests.concurrency.unguarded import Guard, no_conditions, no_constraint, no_locks
 
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.drill]
 
 TRIES = 6  # a race can end well by luck
 RACES = (

@@ -10,6 +10,8 @@ import pytest
 
 from tests.test_conventions import ROOT
 
+pytestmark = pytest.mark.drill
+
 
 def test_V15_1_2_the_bill_of_materials_names_every_pinned_package(tmp_path: Path) -> None:
     pytest.importorskip("cyclonedx_py", reason="comes with `make check`")

@@ -9,6 +9,8 @@ import pytest
 from tests.care import sites
 from tests.snapshots.load import counts, load, named, tables, values
 
+pytestmark = pytest.mark.drill
+
 NAMES = sorted(path.stem for path in Path(__file__).parent.glob("*.json"))
 # From before the first release, when the measurement itself still changed: its results are kept, not calculated again.
 MEASURED_OTHERWISE = {"0001"}

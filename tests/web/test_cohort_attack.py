@@ -13,6 +13,8 @@ from tests import factories
 from tests.web import groups
 from tests.web.adversary import Adversary
 
+pytestmark = pytest.mark.drill
+
 SCORES = (10, 30, 50)
 SEEDS = range(3)
 

@@ -19,6 +19,8 @@ from tests.content.tables import content_models, own_models
 from tests.web.browsing import Form, crawl
 from tests.web.cast import Cast, cast
 
+pytestmark = pytest.mark.drill
+
 CONTENT = content_models()
 MODELS = [m for m in own_models() if m not in CONTENT]
 MODELS += apps.get_app_config("account").get_models()

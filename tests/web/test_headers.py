@@ -81,6 +81,7 @@ def walk(people: Cast, **fields: Any) -> Iterator[tuple[str, str, HttpResponse]]
                     )
 
 
+@pytest.mark.drill
 @pytest.mark.urls("tests.web.test_headers")
 def test_W01_V3_4_4_V3_4_5_V3_4_6_V3_4_8_V3_5_8_V4_1_1_V14_3_2_everything_carries_every_header(
     people: Cast,

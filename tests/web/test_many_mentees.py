@@ -13,6 +13,8 @@ from roadmap import comparing
 from tests import crowds, factories
 from tests.web import html
 
+pytestmark = pytest.mark.drill
+
 MENTEES = "/mentor/"
 MOST_QUERIES = 12
 MOST_BYTES = 150_000

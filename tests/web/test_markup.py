@@ -22,6 +22,8 @@ from tests.web import html
 from tests.web.browsing import every_response
 from tests.web.cast import Cast, cast
 
+pytestmark = pytest.mark.drill
+
 NAME = "\"><b data-bird hx-get=/bird hx-trigger=load onclick=x()>'"  # fits the shortest field
 PEOPLES = {  # what people write, and where
     "assessment.User": ["name"],

@@ -24,6 +24,8 @@ from tests.web.cast import Cast, cast
 from tests.web.routes import all_routes
 from tests.web.test_access import ROWS
 
+pytestmark = pytest.mark.drill
+
 # Pages of a mentor about a mentee that show nothing of their results: forms, and what both wrote to each other.
 NO_LOOK = {"roadmap:mentor_rate", "roadmap:talk", "roadmap:agree"}
 

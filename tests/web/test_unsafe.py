@@ -14,6 +14,8 @@ from tests.web.browsing import crawl
 from tests.web.cast import PEOPLE, Cast, cast
 from tests.web.test_access import BY_LINK, ROWS
 
+pytestmark = pytest.mark.drill
+
 CROSS = {"Sec-Fetch-Site": "cross-site"}
 FETCHED = [(route, of) for route, of, *_ in ROWS]
 
