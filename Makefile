@@ -16,7 +16,7 @@ run: .venv/run.ok var/secret_key  ## start Waymark on this machine, with its con
 	@SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} exec $(PY) -m gunicorn --config config/gunicorn.py -b 127.0.0.1:$(PORT) config.wsgi
 
 test: .venv/test.ok  ## unit, web and browser tests; .ci/run has longer ones too
-	CHROMIUM="$$(sh tests/bin/browser)" $(PY) -m pytest --numprocesses 2 --dist loadfile -m "not drill"
+	CHROMIUM="$$(sh tests/bin/browser)" $(PY) -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder -m "not drill"
 
 check: .venv/check.ok  ## style, types, Django's checks, content, missing migrations
 	$(PY) -m ruff check .

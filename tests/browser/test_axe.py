@@ -12,6 +12,8 @@ from tests.browser.tours import TOURS
 from tests.browser.visits import PROVOKED, Tour
 from tests.web.routes import all_routes
 
+pytestmark = pytest.mark.drill
+
 NO_PAGE = {  # they only redirect, take a POST, send a file, speak to a load balancer, or wait for a feature that is off
     "assessment:begin",
     "assessment:progress",

@@ -13,7 +13,6 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from assessment.access import Person
@@ -170,21 +169,15 @@ def test_many_rows_go_in_small_batches(
     db: None, days_later: Clock, prune: Prune, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retention, "BATCH", 2)
-    sizes = []
-    delete = retention._delete
-
-    def counted(batch: QuerySet) -> int:
-        number = delete(batch)
-        if batch.model is Assessment and number:
-            sizes.append(number)
-        return number
-
-    monkeypatch.setattr(retention, "_delete", counted)
+    gone, delete = [], retention._delete
+    monkeypatch.setattr(
+        retention, "_delete", lambda rows: gone.append((rows.model, delete(rows))) or gone[-1][1]
+    )
     for number in range(5):
         factories.started(Person(guest_key=f"guest {number}"))
     days_later(100)
     assert prune()["unfinished assessments of guests who did not come back"] == 5
-    assert sizes == [2, 2, 1]
+    assert [number for model, number in gone if model is Assessment and number] == [2, 2, 1]
 
 
 # Accounts that nobody uses
