@@ -127,13 +127,11 @@ def test_every_command_that_is_scheduled_or_run_exists() -> None:
 
 
 def test_every_file_that_the_pages_for_operators_name_exists() -> None:
-    coming = {"docs/sizing.md"}
     for page in PAGES:
         text = page.read_text("utf-8")
         for link in re.findall(r"\]\((?!\w+://|#)([^)#]+)\)", text):
             target = (page.parent / link).resolve()
-            name = target.relative_to(ROOT.resolve()).as_posix()
-            assert target.exists() or name in coming, f"{page.name}: {link}"
+            assert target.exists(), f"{page.name}: {link}"
         for path in re.findall(r"\b(?:config/deploy|tests/bin)/\w[\w./-]*\w", text):
             assert (ROOT / path).exists(), f"{page.name}: {path}"
 
