@@ -2,6 +2,7 @@
 
 import sys
 import time
+from itertools import count
 from pathlib import Path
 
 import django
@@ -20,10 +21,13 @@ from tests.care.visit import sign_in
 
 
 def write(name: str, acknowledged: Path) -> None:
-    """Answer questions until killed, and write down each answer that was acknowledged, with the time."""
-    who = factories.user(email=f"{name}@example.net")
+    """Answer questions until killed, and write down each answer that was acknowledged, with the time.
+
+    Each assessment is another learner's: nobody may start as many in a day.
+    """
     with acknowledged.open("w") as told:
-        while True:
+        for number in count():
+            who = factories.user(email=f"{name}-{number}@example.net")
             run = factories.asking(who)
             while not run.is_finished:
                 position = run.position
