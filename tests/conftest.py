@@ -1,4 +1,4 @@
-"""Fixtures for all tests: a database with the real content, three people, and a way to commit for real."""
+"""Fixtures for all tests: the real content, in files and in a database, three people, and a way to commit for real."""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +10,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 import pytest
 from django.test import Client
 
+from assessment.core.catalogue import Question
+from assessment.core.loading import Content, load_content
 from assessment.models import User
+from roadmap.core.loading import Roadmap, load_roadmap
 from tests import factories
 
 
@@ -18,6 +21,24 @@ from tests import factories
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with a browser first: they take longest, and two processes are then done at about the same time."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The assessment's own content, from its files."""
+    return load_content()
+
+
+@pytest.fixture(scope="session")
+def roadmap(content: Content) -> Roadmap:
+    """The roadmap's own content, from its files."""
+    return load_roadmap(content)
+
+
+@pytest.fixture(scope="session")
+def live(content: Content) -> list[Question]:
+    """The questions that are asked."""
+    return [question for question in content.all_questions if question.status == "live"]
 
 
 @pytest.fixture(scope="session")

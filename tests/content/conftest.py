@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assessment.core.loading import Content
 from tests.content import small
 from tests.content.tables import delete_everything
 
@@ -21,3 +22,9 @@ def loaded(db: None, files: small.Files) -> Iterator[small.Files]:
     delete_everything()
     files.load()
     return files
+
+
+@pytest.fixture(scope="session")
+def domain_of(content: Content) -> dict[str, str]:
+    """The domain (id) of every skill (id) of the real content."""
+    return {skill.id: domain.id for domain in content.domains for skill in domain.skills}

@@ -2,32 +2,11 @@
 
 import pytest
 
-from assessment.core.catalogue import Question
-from assessment.core.loading import Content, load_content
-from roadmap.core.loading import Roadmap, load_roadmap
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return load_content()
-
-
-@pytest.fixture(scope="module")
-def roadmap(content: Content) -> Roadmap:
-    return load_roadmap(content)
-
-
-@pytest.fixture(scope="module")
-def live(content: Content) -> list[Question]:
-    return [question for question in content.all_questions if question.status == "live"]
-
-
-def domain_of_skills(content: Content) -> dict[str, str]:
-    return {skill.id: domain.id for domain in content.domains for skill in domain.skills}
+from roadmap.core.loading import Roadmap
 
 
 def test_the_exam_of_the_guides_is_known_with_nine_subjects_that_are_all_tested(
-    content: Content, roadmap: Roadmap
+    roadmap: Roadmap, domain_of: dict[str, str]
 ) -> None:
     sized = [c for c in roadmap.certifications if c.exam and c.exam.questions]
     assert [c.id for c in sized] == ["certified-mlops-engineer"]
@@ -38,16 +17,16 @@ def test_the_exam_of_the_guides_is_known_with_nine_subjects_that_are_all_tested(
     assert len(blueprint.topics) == 9
     assert blueprint.is_equal
     assert blueprint.untested_share == 0
-    assert set(blueprint.by_domain(domain_of_skills(content))) == set(sized[0].domains)
+    assert set(blueprint.by_domain(domain_of)) == set(sized[0].domains)
 
 
 def test_blueprints_make_a_whole_of_what_is_tested_and_what_is_not(
-    content: Content, roadmap: Roadmap
+    roadmap: Roadmap, domain_of: dict[str, str]
 ) -> None:
     blueprints = [c.blueprint for c in roadmap.certifications if c.blueprint]
     assert len(blueprints) >= 7
     for blueprint in blueprints:
-        tested = sum(blueprint.by_domain(domain_of_skills(content)).values())
+        tested = sum(blueprint.by_domain(domain_of).values())
         assert 0 <= blueprint.untested_share <= 1
         assert tested + blueprint.untested_share == pytest.approx(1)
 

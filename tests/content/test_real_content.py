@@ -3,34 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-import pytest
-
 from assessment.core.catalogue import Asks, Kind, Level, Question
-from assessment.core.loading import Content, load_content
+from assessment.core.loading import Content
 from roadmap.core.catalogue import ResourceKind, StepKind
 from roadmap.core.credentials import Relevance
-from roadmap.core.loading import Roadmap, load_roadmap
+from roadmap.core.loading import Roadmap
 
 SENIORITIES = ("entry", "mid", "senior", "lead")
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return load_content()
-
-
-@pytest.fixture(scope="module")
-def roadmap(content: Content) -> Roadmap:
-    return load_roadmap(content)
-
-
-@pytest.fixture(scope="module")
-def live(content: Content) -> list[Question]:
-    return [question for question in content.all_questions if question.status == "live"]
-
-
-def domain_of_skills(content: Content) -> dict[str, str]:
-    return {skill.id: domain.id for domain in content.domains for skill in domain.skills}
 
 
 # The map
@@ -72,9 +51,8 @@ def test_there_are_at_least_420_live_questions(live: list[Question]) -> None:
 
 
 def test_every_domain_band_and_skill_has_enough_questions(
-    content: Content, live: list[Question]
+    content: Content, live: list[Question], domain_of: dict[str, str]
 ) -> None:
-    domain_of = domain_of_skills(content)
     domains = Counter(domain_of[question.skill] for question in live)
     bands = Counter((domain_of[question.skill], question.level) for question in live)
     skills = Counter(question.skill for question in live)
@@ -192,8 +170,9 @@ def test_the_closing_steps_are_about_proving_and_applying(roadmap: Roadmap) -> N
     }
 
 
-def test_every_domain_has_steps_of_all_four_kinds(content: Content, roadmap: Roadmap) -> None:
-    domain_of = domain_of_skills(content)
+def test_every_domain_has_steps_of_all_four_kinds(
+    content: Content, roadmap: Roadmap, domain_of: dict[str, str]
+) -> None:
     kinds = defaultdict(list)
     for step in roadmap.steps:
         kinds[domain_of[step.lifts[0].skill]].append(step.kind)
@@ -203,9 +182,9 @@ def test_every_domain_has_steps_of_all_four_kinds(content: Content, roadmap: Roa
 
 
 def test_every_skill_is_lifted_and_steps_reach_from_the_bottom_to_the_top_of_each_domain(
-    content: Content, roadmap: Roadmap
+    content: Content, roadmap: Roadmap, domain_of: dict[str, str]
 ) -> None:
-    domain_of, climbed = domain_of_skills(content), defaultdict(set)
+    climbed = defaultdict(set)
     for step in roadmap.steps:
         for lift in step.lifts:
             climbed[domain_of[lift.skill]].update(range(lift.start, lift.end))
@@ -216,10 +195,10 @@ def test_every_skill_is_lifted_and_steps_reach_from_the_bottom_to_the_top_of_eac
 
 
 def test_there_are_probe_cards_of_all_four_levels_for_every_domain(
-    content: Content, roadmap: Roadmap
+    content: Content, roadmap: Roadmap, domain_of: dict[str, str]
 ) -> None:
     assert len(roadmap.probes) >= 2 * len(content.skills) == 252
-    domain_of, levels = domain_of_skills(content), defaultdict(set)
+    levels = defaultdict(set)
     for card in roadmap.probes:
         levels[domain_of[card.skill]].add(card.level)
     assert {domain: sorted(found) for domain, found in levels.items()} == {

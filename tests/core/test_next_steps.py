@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.core.loading import Content, load_content
+from assessment.core.loading import Content
 from roadmap.core.gaps import Standing
-from roadmap.core.loading import load_roadmap
+from roadmap.core.loading import Roadmap
 from roadmap.core.next_steps import Suggestion, next_steps, useful
 from tests.core.standings import standing
 from tests.core.steps import DOMAINS, Steps, at_level, by_id, catalogues, own_steps_of, step
@@ -181,13 +181,8 @@ def test_a_gap_gets_a_step_wherever_its_domain_has_one_above_the_learner(
 
 
 @pytest.fixture(scope="module")
-def content() -> Content:
-    return load_content()
-
-
-@pytest.fixture(scope="module")
-def own_steps(content: Content) -> Steps:
-    return own_steps_of(content, load_roadmap(content))
+def own_steps(content: Content, roadmap: Roadmap) -> Steps:
+    return own_steps_of(content, roadmap)
 
 
 @pytest.mark.parametrize("up", [1, 2])

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from assessment.core.loading import Content, load_content
+from assessment.core.loading import Content
 from roadmap.core.expected import Profile, profile_of
 from roadmap.core.gaps import Standing
-from roadmap.core.loading import Roadmap, load_roadmap
+from roadmap.core.loading import Roadmap
 from roadmap.core.plan import PlannedStep, make_plan
 from tests.core.graphs import frame
 from tests.core.standings import standing
@@ -15,16 +15,6 @@ from tests.core.steps import Steps, own_steps_of
 
 SMALLEST = 5  # points: a gap of less needs no step of its own
 LEARNERS = (2, 10, 18, 30, 42, 50, 58, 66, 74)
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return load_content()
-
-
-@pytest.fixture(scope="module")
-def roadmap(content: Content) -> Roadmap:
-    return load_roadmap(content)
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.core.loading import load_content
+from assessment.core.loading import Content
 from roadmap.core.catalogue import StudyBlock, StudyPlan
 from roadmap.core.gaps import Standing
-from roadmap.core.loading import Roadmap, load_roadmap
+from roadmap.core.loading import Roadmap
 from roadmap.core.steps import StepFacts
 from roadmap.core.study_plans import FittedPlan, SkipReason, fit
 from tests.core.standings import standing
@@ -268,13 +268,8 @@ def test_more_hours_a_week_never_take_longer(case: Case, more: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def roadmap() -> Roadmap:
-    return load_roadmap(load_content())
-
-
-@pytest.fixture(scope="module")
-def own_steps(roadmap: Roadmap) -> Steps:
-    return own_steps_of(load_content(), roadmap)
+def own_steps(content: Content, roadmap: Roadmap) -> Steps:
+    return own_steps_of(content, roadmap)
 
 
 def test_a_beginner_meets_every_block_of_the_plan_of_60_days(
