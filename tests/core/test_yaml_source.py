@@ -6,41 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict
 
 from assessment.core.yaml_source import (
     MAX_BYTES,
     MAX_DEPTH,
-    ContentError,
-    Located,
     Problem,
-    Source,
-    parse_list,
-    parse_one,
     read,
 )
-
-
-class Tool(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    id: str
-    hours: int = 1
-
-
-def written(folder: Path, content: str | bytes) -> Path:
-    path = folder / "page.yaml"
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-def source_of(folder: Path, content: str) -> Source:
-    """The source of a file that has nothing wrong with it."""
-    problems: list[Problem] = []
-    source = read(written(folder, content), "page.yaml", problems)
-    assert problems == []
-    assert source is not None
-    return source
+from tests.core.yaml_files import NESTED, source_of, written
 
 
 def refusals(folder: Path, content: str | bytes) -> list[str]:
@@ -93,23 +66,6 @@ def test_block_scalars_keep_their_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["\ufeffid: a\n", "id: a\r\n", "%YAML 1.1\n---\nid: a\n...\n"])
 def test_marks_and_line_ends_of_other_editors_do_no_harm(tmp_path: Path, content: str) -> None:
     assert source_of(tmp_path, content).data == {"id": "a"}
-
-
-NESTED = """\
-# a comment
-
-- id: first
-  tags: [red, blue]
-- id: second
-  parts:
-    - name: inner
-      text: |
-        long
-        text
-    - plain
-  last: end
-- third
-"""
 
 
 @pytest.mark.parametrize(
@@ -311,60 +267,3 @@ def flow(page: Any) -> str:
 def test_what_is_written_is_what_is_read(page: Any, tmp_path_factory: Any) -> None:
     folder: Path = tmp_path_factory.mktemp("page")
     assert source_of(folder, flow([page])).data == [page]
-
-
-def test_a_file_with_one_entry_gives_one_value_that_knows_its_place(tmp_path: Path) -> None:
-    problems: list[Problem] = []
-    (tool,) = parse_one(Tool, source_of(tmp_path, "id: saw\nhours: 3\n"), problems)
-    assert tool.value == Tool(id="saw", hours=3)
-    assert tool.problem("is blunt", "hours") == Problem("page.yaml", 2, "is blunt")
-    assert tool.problem("is blunt") == Problem("page.yaml", 1, "is blunt")
-    assert problems == []
-
-
-def test_wrong_entries_are_left_out_and_each_fault_is_reported(tmp_path: Path) -> None:
-    problems: list[Problem] = []
-    content = "- id: saw\n- hours: many\n  lnegth: 2\n- plain\n- id: axe\n  hours: 2\n"
-    tools = parse_list(Tool, source_of(tmp_path, content), problems)
-    assert [tool.value.id for tool in tools] == ["saw", "axe"]
-    assert sorted(str(problem) for problem in problems) == [
-        "page.yaml:2: 'hours' must be a whole number, not 'many'",
-        "page.yaml:2: missing key 'id'",
-        "page.yaml:3: unknown key 'lnegth'",
-        "page.yaml:4: must be a set of `key: value` lines",
-    ]
-
-
-@pytest.mark.parametrize("content", ["id: saw\n", "saw\n", "---\n"])
-def test_a_file_of_entries_must_hold_a_list(tmp_path: Path, content: str) -> None:
-    problems: list[Problem] = []
-    assert parse_list(Tool, source_of(tmp_path, content), problems) == []
-    assert [problem.message for problem in problems] == [
-        "must hold a list (each entry begins with `- `)"
-    ]
-
-
-@pytest.mark.parametrize("content", ["- id: saw\n", "saw\n"])
-def test_a_file_of_one_entry_must_hold_keys(tmp_path: Path, content: str) -> None:
-    problems: list[Problem] = []
-    assert parse_one(Tool, source_of(tmp_path, content), problems) == []
-    assert [problem.message for problem in problems] == ["must be a set of `key: value` lines"]
-
-
-def test_a_long_wrong_value_is_shown_in_part(tmp_path: Path) -> None:
-    problems: list[Problem] = []
-    parse_one(Tool, source_of(tmp_path, f"id: saw\nhours: {'x' * 500}\n"), problems)
-    assert problems[0].message == f"'hours' must be a whole number, not '{'x' * 60}'"
-
-
-def test_an_error_lists_each_problem_once_by_file_and_line() -> None:
-    late, early, other = Problem("b", 9, "x"), Problem("b", 2, "y"), Problem("a", 5, "z")
-    error = ContentError([late, early, other, late])
-    assert error.problems == (other, early, late)
-    assert str(error) == "a:5: z\nb:2: y\nb:9: x"
-
-
-def test_an_entry_points_at_its_own_part_of_the_file(tmp_path: Path) -> None:
-    source = source_of(tmp_path, NESTED)
-    entry: Located[Tool] = Located(Tool(id="second"), source, (1,))
-    assert entry.problem("is odd", "parts", 1) == Problem("page.yaml", 11, "is odd")
