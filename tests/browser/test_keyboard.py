@@ -27,6 +27,7 @@ def by_keyboard(page: Page) -> Page:
 
 def press_tab_until(page: Page, selector: str) -> None:
     """Go on to a control; every stop on the way shows, is not hidden, and comes after the one before."""
+    page.wait_for_load_state()  # before the style sheets nothing shows where the keyboard is
     for _ in range(TABS):
         page.keyboard.press("Tab")
         wrong, there = page.evaluate(STOP, selector)
