@@ -40,19 +40,22 @@ def _log_beta(a: float, b: float) -> float:
 def answer_loglik(bank: ItemBank, answers: Answers, rate: float) -> Array:
     """Log-likelihood of the answers at each theta, D x len(GRID)."""
     loglik = np.zeros((bank.domains, len(GRID)))
-    for item, outcome in answers:
-        loglik[bank.domain[item]] += np.log(likelihood(bank, item, outcome, rate))
+    if answers:
+        domain = bank.domain[[item for item, _ in answers]]
+        np.add.at(loglik, domain, np.log(likelihoods(bank, answers, rate)))
     return loglik
 
 
-def likelihood(bank: ItemBank, item: int, outcome: Outcome, rate: float) -> Array:
-    """Likelihood of one answer at each theta of GRID; factors that do not depend on theta are dropped.
+def likelihoods(bank: ItemBank, answers: Answers, rate: float) -> Array:
+    """Likelihood of each answer at each theta of GRID, len(answers) x len(GRID), without factors that theta has no part in.
 
     P(right) = k + (1-k)(1-q)c, P(don't know) proportional to 1 - k + withheld * k, P(wrong) proportional to 1 - k,
     with k the curve of knowing, q the don't-know rate and c the guessing rate.
     """
-    intercept, factor = linear_likelihood(outcome, (1 - rate) * bank.guess[item])
-    curve: Array = np.maximum(intercept + factor * bank.knows[item], 1e-12)
+    items = [item for item, _ in answers]
+    linear = np.array([linear_likelihood(o, (1 - rate) * bank.guess[item]) for item, o in answers])
+    intercept, factor = linear.reshape(-1, 2, 1).swapaxes(0, 1)
+    curve: Array = np.maximum(intercept + factor * bank.knows[items], 1e-12)
     return curve
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import erf, sqrt
 
 import numpy as np
@@ -14,9 +15,24 @@ from assessment.core.scale import LEVEL_CUTS, Array
 MEASUREMENT_VERSION = 1  # the measurement at launch; each calibration makes the next
 
 RATING_GRID = np.arange(-7.0, 7.001, 0.25)
-DAMPING = 0.8
 MAX_SWEEPS = 12
-TOLERANCE = 1e-3  # a sweep that moves no mean by more than this is the last
+
+
+@dataclass(frozen=True)
+class Convergence:
+    """How the fit comes to rest.
+
+    damping: the share of a move that a sweep makes. tolerance: a sweep that moves no mean by more is the last.
+    """
+
+    damping: float
+    tolerance: float
+
+
+PRECISE = Convergence(damping=0.8, tolerance=1e-3)  # for results
+BRISK = Convergence(
+    damping=1.0, tolerance=1e-2
+)  # to choose a question by: half the sweeps, means within 0.005
 
 
 @dataclass(frozen=True)
@@ -39,6 +55,11 @@ class Prior:
     @property
     def domains(self) -> int:
         return len(self.mean) - 1
+
+    @cached_property
+    def precision(self) -> Array:
+        """The inverse of the covariance."""
+        return np.asarray(np.linalg.inv(self.covariance))
 
 
 def launch_prior(domains: int) -> Prior:
@@ -72,7 +93,11 @@ class Posterior:
 
 
 def estimate(
-    prior: Prior, bank: ItemBank, ratings: Mapping[int, int], answers: Answers
+    prior: Prior,
+    bank: ItemBank,
+    ratings: Mapping[int, int],
+    answers: Answers,
+    convergence: Convergence = PRECISE,
 ) -> Posterior:
     """Fit the posterior from scratch: the result depends on the set of answers, not on their order.
 
@@ -81,7 +106,7 @@ def estimate(
     self-rating on RATING_GRID; one Gaussian per class of rater, mixed by their evidence.
     """
     rate = dont_know_rate(bank, answers)
-    return _Fit(prior, answer_loglik(bank, answers, rate), ratings).posterior(rate)
+    return _Fit(prior, answer_loglik(bank, answers, rate), ratings, convergence).posterior(rate)
 
 
 def rating_loglik(raters: Sequence[RaterClass]) -> Array:
@@ -116,9 +141,9 @@ class _Sites:
     precision: Array
     shift: Array
 
-    def move(self, precision: Array, shift: Array) -> None:
-        self.precision = self.precision + DAMPING * (precision - self.precision)
-        self.shift = self.shift + DAMPING * (shift - self.shift)
+    def move(self, precision: Array, shift: Array, damping: float) -> None:
+        self.precision = self.precision + damping * (precision - self.precision)
+        self.shift = self.shift + damping * (shift - self.shift)
 
 
 @dataclass(frozen=True)
@@ -159,34 +184,35 @@ def _tilt(loglik: Array, grid: Array, mean: Array, variance: Array, sites: _Site
 class _Fit:
     """One run of expectation propagation, for all classes of rater at once."""
 
-    def __init__(self, prior: Prior, loglik: Array, ratings: Mapping[int, int]) -> None:
+    def __init__(
+        self, prior: Prior, loglik: Array, ratings: Mapping[int, int], convergence: Convergence
+    ) -> None:
         self.prior, self.loglik = prior, loglik
         self.classes, self.domains = len(prior.raters), prior.domains
         self.slope = np.array([rater.slope for rater in prior.raters])[:, None]
         self.rated = np.array(sorted(ratings), dtype=np.intp)
         levels = [ratings[d] for d in self.rated]
         self.rating_loglik = _rating_table(prior.raters)[:, levels]
-        self.prior_precision = np.linalg.inv(prior.covariance)
-        self.prior_shift = self.prior_precision @ prior.mean
         self.answers = _Sites(*np.zeros((2, self.classes, self.domains)))
         self.ratings = _Sites(*np.zeros((2, self.classes, len(self.rated))))
-        self.run()
+        self.mean: Array
+        self.run(convergence)
 
-    def run(self) -> None:
+    def run(self, convergence: Convergence) -> None:
         self.update()
         for sweep in range(MAX_SWEEPS):
             before = self.mean
-            self.refine_answers()
-            self.refine_ratings()
+            self.refine_answers(convergence.damping)
+            self.refine_ratings(convergence.damping)
             self.update()
-            if sweep and np.abs(self.mean - before).max() < TOLERANCE:
+            if sweep and np.abs(self.mean - before).max() < convergence.tolerance:
                 break
 
     def update(self) -> None:
         """The Gaussian that prior and sites make together."""
         d, bias, rated = np.arange(self.domains), self.domains, self.rated
-        precision = np.repeat(self.prior_precision[None], self.classes, axis=0)
-        shift = np.repeat(self.prior_shift[None], self.classes, axis=0)
+        precision = np.repeat(self.prior.precision[None], self.classes, axis=0)
+        shift = np.repeat((self.prior.precision @ self.prior.mean)[None], self.classes, axis=0)
         precision[:, d, d] += self.answers.precision
         shift[:, d] += self.answers.shift
         if len(rated):
@@ -197,6 +223,7 @@ class _Fit:
             precision[:, bias, bias] += weight.sum(axis=1)
             shift[:, rated] += self.slope * push
             shift[:, bias] += push.sum(axis=1)
+        self.shift = shift
         self.covariance = np.linalg.inv(precision)
         self.mean = np.einsum("cij,cj->ci", self.covariance, shift)
 
@@ -221,24 +248,22 @@ class _Fit:
     def tilted_ratings(self) -> _Tilted:
         return _tilt(self.rating_loglik, RATING_GRID, *self.rating_marginals(), self.ratings)
 
-    def refine_answers(self) -> None:
+    def refine_answers(self, damping: float) -> None:
         tilted = self.tilted_answers()
         precision = np.clip(tilted.site()[0], -0.5 * tilted.cavity_precision, 50.0)
-        self.answers.move(precision, _shift_for(tilted, precision))
+        self.answers.move(precision, _shift_for(tilted, precision), damping)
 
-    def refine_ratings(self) -> None:
+    def refine_ratings(self, damping: float) -> None:
         if len(self.rated):
             tilted = self.tilted_ratings()
             precision = np.maximum(tilted.site()[0], 1e-6)
-            self.ratings.move(precision, _shift_for(tilted, precision))
+            self.ratings.move(precision, _shift_for(tilted, precision), damping)
 
-    def class_weights(self) -> Array:
+    def class_weights(self, answers: _Tilted) -> Array:
         """Posterior probability of each class of rater, from the evidence of its Gaussian."""
         evidence = 0.5 * np.linalg.slogdet(self.covariance)[1]
-        evidence = evidence + 0.5 * np.einsum(
-            "ci,ci->c", self.mean, np.linalg.solve(self.covariance, self.mean[..., None])[..., 0]
-        )
-        evidence = evidence + _site_evidence(self.tilted_answers(), *self.theta_marginals())
+        evidence = evidence + 0.5 * (self.mean * self.shift).sum(axis=1)
+        evidence = evidence + _site_evidence(answers, *self.theta_marginals())
         if len(self.rated):
             evidence = evidence + _site_evidence(self.tilted_ratings(), *self.rating_marginals())
         evidence = evidence + np.log([rater.share for rater in self.prior.raters])
@@ -247,13 +272,14 @@ class _Fit:
 
     def posterior(self, rate: float) -> Posterior:
         """The mixture over classes of raters, by its mean, covariance and marginals."""
-        weights, d = self.class_weights(), self.domains
+        answers, d = self.tilted_answers(), self.domains
+        weights = self.class_weights(answers)
         mean = weights @ self.mean
         spread = self.mean - mean
         covariance = np.einsum(
             "c,cij->ij", weights, self.covariance + spread[:, :, None] * spread[:, None, :]
         )
-        density = np.einsum("c,cdg->dg", weights, self.tilted_answers().density)
+        density = np.einsum("c,cdg->dg", weights, answers.density)
         bias = float(mean[d]), float(covariance[d, d])
         return Posterior(mean[:d], covariance[:d, :d], density, rate, bias, tuple(weights.tolist()))
 

@@ -18,6 +18,7 @@ TOP = 5  # and the next question is chosen at random among this many
 # How much precision, the decision and the order of the gaps count: no blend tried in the bench did better in all three.
 BLEND = (0.5, 0.25, 0.25)
 LARGEST_GAPS = 3
+POWERS = np.stack([GRID**0, GRID, GRID**2], axis=-1)  # grid x 3: mass, first and second moment
 SKILL_REPEAT = 0.5  # worth of a question whose skill was asked already, once per time asked
 
 
@@ -34,10 +35,9 @@ def expected_reduction(posterior: Posterior, bank: ItemBank) -> Array:
 
     Two outcomes are distinguished, right and not right; the moments of theta given each come from the tabulated density.
     """
-    density = posterior.density
-    moments = np.stack([density, density * GRID, density * GRID**2], axis=-1)  # D x grid x 3
-    known = np.einsum("jg,jgm->jm", bank.knows, moments[bank.domain], optimize=True)
-    total = moments.sum(axis=1)[bank.domain]
+    density = posterior.density[bank.domain]  # J x grid
+    known = (bank.knows * density) @ POWERS
+    total = (posterior.density @ POWERS)[bank.domain]
     lucky = ((1 - posterior.dont_know_rate) * bank.guess)[:, None]
     right = known + (total - known) * lucky
     other = total - right

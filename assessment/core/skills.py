@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessment.core.evidence import Answers, likelihood
+from assessment.core.evidence import Answers, likelihoods
 from assessment.core.items import GRID, ItemBank
 from assessment.core.posterior import Posterior
-from assessment.core.scale import POINTS_PER_THETA, Array
+from assessment.core.scale import POINTS_PER_THETA
 
 SKILL_SD = 0.35  # how far, in theta, a person's skill may lie from their domain
 OFFSETS = np.linspace(-1.4, 1.4, 29)
@@ -50,9 +50,7 @@ def skill_offsets(
 
 
 def _offset(skill: int, answers: Answers, posterior: Posterior, bank: ItemBank) -> SkillOffset:
-    said: Array = np.ones_like(GRID)
-    for item, outcome in answers:
-        said = said * likelihood(bank, item, outcome, posterior.dont_know_rate)
+    said = likelihoods(bank, answers, posterior.dont_know_rate).prod(axis=0)
     rest = posterior.density[bank.domain[answers[0][0]]] / said
     rest = rest / rest.sum()
     shifted = np.array([np.interp(GRID + u, GRID, said) @ rest for u in OFFSETS])

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from assessment.core.items import item_bank
 from assessment.core.posterior import (
+    BRISK,
+    PRECISE,
     estimate,
     launch_prior,
     rating_loglik,
@@ -58,6 +60,17 @@ def test_a_skipped_rating_is_not_a_rating_in_the_middle() -> None:
     skipped, middle = fit(ratings={0: 4}), fit(ratings={0: 4, 1: 2, 2: 2, 3: 2})
     assert skipped.mean[1] > middle.mean[1]
     assert skipped.sd[1] > middle.sd[1]
+
+
+@quick
+@given(log=logs, ratings=some_ratings)
+def test_the_brisk_estimate_is_nearly_the_precise_one(
+    log: list[tuple[int, Outcome]], ratings: dict[int, int]
+) -> None:
+    of = launch_prior(DOMAINS), bank(), ratings, log
+    precise, brisk = estimate(*of, PRECISE), estimate(*of, BRISK)
+    assert brisk.mean == pytest.approx(precise.mean, abs=0.005)
+    assert brisk.density == pytest.approx(precise.density, abs=0.001)
 
 
 # Direction
