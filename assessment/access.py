@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import models
 from django.http import Http404, HttpRequest
 
 from assessment.guests import guest_key, key_of, new_token
 from assessment.models import Assessment, User
 from assessment.models.runs import AssessmentQuerySet
+from assessment.prepared import Parameter, Prepared
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,19 @@ class Person:
         return Assessment.objects.none()
 
 
+PK = Parameter("pk", models.UUIDField())
+OWN = Prepared(
+    lambda: Assessment.objects.filter(
+        pk=PK, learner_id=Parameter("learner", models.BigIntegerField())
+    ).order_by()
+)
+OWN_OF_GUEST = Prepared(
+    lambda: Assessment.objects.filter(
+        pk=PK, learner=None, guest_key=Parameter("guest_key", models.CharField())
+    ).order_by()
+)
+
+
 def person(request: HttpRequest) -> Person:
     if request.user.is_authenticated:
         return Person(user=request.user)
@@ -44,7 +59,11 @@ def person_or_new_guest(request: HttpRequest) -> tuple[Person, str]:
 
 def own_assessment(request: HttpRequest, pk: UUID) -> Assessment:
     """An assessment of the person who asks, in any state."""
-    found = person(request).assessments.filter(pk=pk).first()
+    by = person(request)
+    if by.user is not None:
+        found = OWN.first(pk=pk, learner=by.user.pk)
+    else:
+        found = OWN_OF_GUEST.first(pk=pk, guest_key=by.guest_key) if by.guest_key else None
     if found is None:
         raise Http404("There is no such assessment here.")
     return found

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet, Subquery
+from django.db.models import IntegerField, QuerySet, Subquery
 
 from assessment.core.catalogue import EFFORT, Kind
 from assessment.core.items import ItemBank, ItemParameters, item_bank, launch_parameters
 from assessment.core.posterior import (
     MEASUREMENT_VERSION,
+    PRECISE,
     Answers,
+    Convergence,
     Posterior,
     Prior,
     estimate,
@@ -29,8 +31,9 @@ from assessment.models import (
     MeasurementVersion,
     QuestionRevision,
 )
+from assessment.prepared import Parameter, Prepared
 
-Versions = tuple[int, datetime, int | None, datetime | None]
+Versions = tuple[int, object, int | None, object]  # times as the database gives them
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,10 @@ class Bank:
             weight=np.array([w["weight"] for w in wanted], dtype=float),
         )
 
-    def estimate(self, ratings: Mapping[int, int], answers: Answers) -> Posterior:
-        return estimate(self.prior, self.items, ratings, answers)
+    def estimate(
+        self, ratings: Mapping[int, int], answers: Answers, convergence: Convergence = PRECISE
+    ) -> Posterior:
+        return estimate(self.prior, self.items, ratings, answers, convergence)
 
 
 def current_bank() -> Bank:
@@ -94,7 +99,7 @@ def current_versions() -> Versions:
 
     Before the first calibration there is no measurement version: None twice.
     """
-    return _versions(MeasurementVersion.objects.order_by("-number"))
+    return _newest(CURRENT)
 
 
 def bank_of(run: Assessment) -> Bank:
@@ -102,25 +107,37 @@ def bank_of(run: Assessment) -> Bank:
 
     Questions are those of the newest content, which keeps every revision that was ever asked.
     """
-    return _bank(*_versions(MeasurementVersion.objects.filter(number=run.measurement_version)))
+    return _bank(*_newest(OF_NUMBER, number=run.measurement_version))
 
 
-def _versions(measurements: QuerySet[MeasurementVersion]) -> Versions:
-    """The newest content with the first of some measurement versions; one query."""
+def _versions(**measurement: object) -> "QuerySet[Any, Any]":
+    """The newest content with the newest of some measurement versions."""
+    measurements = MeasurementVersion.objects.filter(**measurement).order_by("-number")
     return (
         ContentVersion.objects.annotate(
             measurement=Subquery(measurements.values("number")[:1]),
             measured_at=Subquery(measurements.values("created_at")[:1]),
         )
         .values_list("pk", "loaded_at", "measurement", "measured_at")
-        .latest()
+        .order_by("-pk")[:1]
     )
 
 
+CURRENT = Prepared(_versions)
+OF_NUMBER = Prepared(lambda: _versions(number=Parameter("number", IntegerField())))
+
+
+def _newest(prepared: Prepared, **values: int) -> Versions:
+    found = prepared.rows(**values)
+    if not found:
+        raise ContentVersion.DoesNotExist(
+            "There is no content: load it with manage.py loadcontent."
+        )
+    return found[0]
+
+
 @lru_cache(maxsize=4)  # the one that measures now, and some that old results are explained with
-def _bank(
-    version: int, loaded_at: datetime, measurement: int | None, measured_at: datetime | None
-) -> Bank:
+def _bank(version: int, loaded_at: object, measurement: int | None, measured_at: object) -> Bank:
     # Retired domains stay: old responses are about them.
     domains = list(Domain.objects.order_by("position", "pk").values_list("pk", "slug"))
     place = {pk: i for i, (pk, _) in enumerate(domains)}

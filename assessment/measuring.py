@@ -5,18 +5,38 @@ from dataclasses import asdict
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import UUIDField
+
 from assessment.bank import Bank
 from assessment.core.measured import measured
-from assessment.core.posterior import Answers, Posterior
-from assessment.models import Assessment, DomainResult, SelfRating, State
+from assessment.core.posterior import PRECISE, Answers, Convergence, Posterior
+from assessment.models import Assessment, DomainResult, Response, SelfRating, State
+from assessment.prepared import Parameter, Prepared
+
+OUTCOMES = Prepared(
+    lambda: (
+        Response.objects.filter(assessment_id=Parameter("run", UUIDField()))
+        .order_by("position")
+        .values_list("revision_id", "outcome")
+    )
+)
 
 
-def posterior_of(run: Assessment, bank: Bank) -> tuple[Answers, Posterior]:
-    """The answers of an assessment, and what is known from them and its self-ratings."""
-    answers = bank.answers(run.responses.values_list("revision_id", "outcome"))
+def posterior_of(
+    run: Assessment,
+    bank: Bank,
+    *,
+    also: Iterable[tuple[int, str]] = (),
+    convergence: Convergence = PRECISE,
+) -> tuple[Answers, Posterior]:
+    """The answers of an assessment, and what is known from them and its self-ratings.
+
+    also: (revision pk, outcome) of answers that are not stored yet.
+    """
+    answers = bank.answers([*OUTCOMES.rows(run=run.pk), *also])
     # Ratings are final once a question was asked.
     given = _final_ratings(run.pk) if run.state == State.ASKING else _ratings(run.pk)
-    return answers, bank.estimate(bank.ratings(given), answers)
+    return answers, bank.estimate(bank.ratings(given), answers, convergence)
 
 
 def _ratings(run: UUID) -> tuple[tuple[int, int], ...]:

@@ -1,7 +1,5 @@
 """The end of an assessment: its result is stored and never changed."""
 
-from typing import Any
-
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -9,16 +7,13 @@ from django.utils.module_loading import import_string
 from assessment.access import Person
 from assessment.actions.audit import audit
 from assessment.bank import Bank
-from assessment.core.posterior import Posterior
-from assessment.measuring import results
+from assessment.measuring import posterior_of, results
 from assessment.models import Assessment, ContentVersion, DomainResult, State, Verb
 
 
-def freeze(run: Assessment, bank: Bank, answers: Any, posterior: Posterior, *, by: Person) -> None:
-    """Store the result of an assessment, which is finished with it; call it inside the transaction of the act.
-
-    answers, posterior: as the bank estimated them.
-    """
+def freeze(run: Assessment, bank: Bank, *, by: Person) -> None:
+    """Store the result of an assessment, which is finished with it; call it inside the transaction of the act."""
+    answers, posterior = posterior_of(run, bank)
     rows = list(results(bank, posterior, answers))
     for row in rows:
         row.assessment = run

@@ -20,13 +20,12 @@ from assessment.actions.audit import (
     audit,
 )
 from assessment.actions.results import freeze
+from assessment.asking import next_question
 from assessment.bank import Bank, current_bank
 from assessment.core.responses import Outcome
-from assessment.core.selection import next_item
-from assessment.core.stopping import Length, is_settled, is_sure_enough, questions_left
+from assessment.core.stopping import Length
 from assessment.counting import ANSWERS
 from assessment.limits import within_a_day
-from assessment.measuring import posterior_of
 from assessment.models import (
     Assessment,
     ContentVersion,
@@ -96,7 +95,7 @@ def begin_questions(assessment: Assessment, *, by: Person) -> Assessment:
     with transaction.atomic():
         run = _locked(assessment)
         if run.state == State.RATING:
-            _ask_next_or_finish(run, current_bank(), by=by)
+            _ask_or_finish(run, by=by)
         return run
 
 
@@ -107,17 +106,16 @@ def answer(
 
     Raises AlreadyFinished, AlreadyAnswered or NotAsked, and then changes nothing.
     """
+    run = assessment
+    _expect_waiting(run, position)
+    asked = bank.revisions[run.asked_id]  # type: ignore[index]
+    now = timezone.now()
+    # What takes longest comes before anything is held against others: the update finds out whether it still fits.
+    following = next_question(run, bank, also=[(asked.pk, given.outcome.value)])
+    waiting = Assessment.objects.filter(pk=run.pk, state=State.ASKING, position=position)
     with transaction.atomic():
-        run = _locked(assessment)
-        if position < run.position or (run.is_finished and position <= run.position):
-            raise AlreadyFinished if run.is_finished else AlreadyAnswered
-        if run.is_finished:
-            raise AlreadyFinished
-        if run.state != State.ASKING or position != run.position or run.asked_id is None:
-            raise NotAsked
-        asked = bank.revisions[run.asked_id]
-        now = timezone.now()
-        waited = (now - run.asked_at).total_seconds() if run.asked_at else 0
+        if not waiting.update(**following or {"position": position}):
+            _expect_waiting(_locked(run), position)
         Response.objects.create(
             assessment=run,
             question_id=asked.question_id,
@@ -127,9 +125,11 @@ def answer(
             given=given.given,
             sure=given.sure,
             answered_at=now,
-            seconds=max(0, int(waited)),
+            seconds=max(0, int((now - (run.asked_at or now)).total_seconds())),
         )
-        _ask_next_or_finish(run, bank, by=by)
+        if following is None:
+            freeze(run, bank, by=by)
+    _set(run, following or {})
     ANSWERS.inc()
     return run
 
@@ -141,7 +141,6 @@ def settle(assessment: Assessment, domain: Domain, *, by: Person, anew: bool) ->
     domain out, because the learner may have changed since. Raises AlreadyOpen while another one is under way, and
     NothingLeft when the bank has no question of the domain that was not asked; TooOften.
     """
-    bank = current_bank()
     try:
         with transaction.atomic():
             within_a_day(Verb.STARTED, by=by)
@@ -160,7 +159,7 @@ def settle(assessment: Assessment, domain: Domain, *, by: Person, anew: bool) ->
             )
             _carry(base, run, without=domain if anew else None)
             audit(Verb.STARTED, by=by, learner=by.user, about=str(run.pk))
-            _ask_next_or_finish(run, bank, by=by)
+            _ask_or_finish(run, by=by)
             if run.is_finished:
                 raise NothingLeft
         return run
@@ -196,9 +195,7 @@ def finish_early(assessment: Assessment, *, by: Person) -> Assessment:
         if run.continues and not run.answered:
             delete_assessment(run, by=by)
             return run.continues
-        bank = current_bank()
-        answers, posterior = posterior_of(run, bank)
-        freeze(run, bank, answers, posterior, by=by)
+        freeze(run, current_bank(), by=by)
         return run
 
 
@@ -220,37 +217,30 @@ def _locked(assessment: Assessment) -> Assessment:
     return run
 
 
-def _ask_next_or_finish(run: Assessment, bank: Bank, *, by: Person) -> None:
-    answers, posterior = posterior_of(run, bank)
-    # Every revision of an answered question counts as asked.
-    asked = bank.items_of(bank.question_of(item) for item, _ in answers)
-    only = bank.domain_pks.index(run.settles_id) if run.settles_id else None
-    aim = bank.aim(run.aims)
-    left = questions_left(run.limit, len(answers) - run.carried, bank.left(asked, only))
-    if only is not None and len(answers) > run.carried:
-        target = float(aim.target[only]) if aim.weight[only] else None
-        left = 0 if is_settled(posterior, only, target) else left
-    item = None
-    if left:
-        item = next_item(
-            posterior,
-            bank.items,
-            aim,
-            asked=asked,
-            left=left,
-            avoid=bank.items_of(run.avoid),
-            seed=(run.pk.int & 0xFFFFFFFF, len(answers)),
-            only=only,
-        )
-    if item is None:
-        freeze(run, bank, answers, posterior, by=by)
-        return
-    run.state = State.ASKING
-    run.asked_id = bank.revision_pks[item]
-    run.asked_at = timezone.now()
-    run.position = len(answers) + 1
-    run.sure_enough = only is None and is_sure_enough(posterior, aim)
-    run.save(update_fields=["state", "asked", "asked_at", "position", "sure_enough"])
+def _expect_waiting(run: Assessment, position: int) -> None:
+    """Raises AlreadyFinished, AlreadyAnswered or NotAsked where the question at `position` is not the one that waits."""
+    if run.is_finished:
+        raise AlreadyFinished
+    if position < run.position:
+        raise AlreadyAnswered
+    if run.state != State.ASKING or position != run.position:
+        raise NotAsked
+
+
+def _ask_or_finish(run: Assessment, *, by: Person) -> None:
+    """Ask the next question of an assessment that is held, or finish it."""
+    bank = current_bank()
+    following = next_question(run, bank)
+    if following is None:
+        freeze(run, bank, by=by)
+    else:
+        _set(run, following)
+        run.save(update_fields=following)
+
+
+def _set(run: Assessment, fields: Mapping[str, Any]) -> None:
+    for name, value in fields.items():
+        setattr(run, name, value)
 
 
 def _seen_lately(by: Person) -> list[int]:

@@ -33,9 +33,9 @@ RACES = (
 )
 one_open = no_constraint(Assessment, "assessment_one_open_per_learner")
 GUARDS: dict[str, Guard] = {
-    "twenty_identical_answers_at_once_are_stored_once": no_locks,
-    "twenty_answers_through_htmx_at_once_are_stored_once": no_locks,
-    "of_twenty_different_answers_at_once_one_is_stored": no_locks,
+    "twenty_identical_answers_at_once_are_stored_once": no_conditions,
+    "twenty_answers_through_htmx_at_once_are_stored_once": no_conditions,
+    "of_twenty_different_answers_at_once_one_is_stored": no_conditions,
     "four_starts_of_a_learner_at_once_open_one_assessment": one_open,
     "four_starts_of_each_of_twenty_learners_open_one_for_each": one_open,
     "four_starts_of_a_guest_at_once_open_one_assessment": no_constraint(
@@ -43,7 +43,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "finishing_twice_at_once_makes_one_result": no_locks,
     "an_answer_and_a_finish_at_once_leave_a_whole_assessment": no_locks,
-    "the_last_answer_twice_at_once_makes_one_result": no_locks,
+    "the_last_answer_twice_at_once_makes_one_result": no_conditions,
     "one_of_five_mentors_gets_an_invitation": no_conditions,
     "two_links_accepted_by_one_mentor_at_once_make_one_mentorship": no_constraint(
         Mentorship, "mentorship_one_at_a_time"
