@@ -195,7 +195,6 @@ class _Fit:
         self.rating_loglik = _rating_table(prior.raters)[:, levels]
         self.answers = _Sites(*np.zeros((2, self.classes, self.domains)))
         self.ratings = _Sites(*np.zeros((2, self.classes, len(self.rated))))
-        self.mean: Array
         self.run(convergence)
 
     def run(self, convergence: Convergence) -> None:
@@ -224,8 +223,8 @@ class _Fit:
             shift[:, rated] += self.slope * push
             shift[:, bias] += push.sum(axis=1)
         self.shift = shift
-        self.covariance = np.linalg.inv(precision)
-        self.mean = np.einsum("cij,cj->ci", self.covariance, shift)
+        self.covariance = np.asarray(np.linalg.inv(precision), dtype=float)
+        self.mean: Array = np.einsum("cij,cj->ci", self.covariance, shift)
 
     def theta_marginals(self) -> tuple[Array, Array]:
         d = np.arange(self.domains)
