@@ -11,8 +11,8 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from assessment import access, actions, guests
+from assessment.answer_form import AnswerForm
 from assessment.bank import Bank, current_bank
-from assessment.forms import AnswerForm
 from assessment.http import Request, conflict
 from assessment.models import Assessment, State
 from assessment.reviewing import shown_order

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection
 from django.http import QueryDict
 
-from assessment.forms import AnswerForm
+from assessment.answer_form import AnswerForm
 from assessment.models import Assessment, Response, State
 from assessment.reviewing import shown_order
 from tests.load.forms import Fields
