@@ -1,6 +1,7 @@
 """Queries that Django builds once, for pages that cannot wait: building one takes it ten times as long as asking."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -22,31 +23,54 @@ class Parameter(Expression):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
+@dataclass(frozen=True)
+class _Built:
+    """What Django makes of a query on one kind of database: SQL, its parameters, and how to read what comes back."""
+
+    model: type[Model]
+    fields: list[str]
+    sql: str
+    parameters: tuple[Any, ...]
+    converters: Any
+
+
 class Prepared:
     """build: makes the query, with a Parameter where a value will be; called once for each kind of database."""
 
     def __init__(self, build: Callable[[], "QuerySet[Any, Any]"]) -> None:
         self.build = build
-        self.built: dict[str, tuple[type[Model], str, tuple[Any, ...]]] = {}
+        self.built: dict[str, _Built] = {}
 
-    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """The rows of a query for values, as they come from the database."""
-        _, *query = self._filled(values)
+    def rows(self, **values: Any) -> list[list[Any]]:
+        """The rows of a query for values."""
+        built = self._built()
+        given = [p.of(values) if isinstance(p, Parameter) else p for p in built.parameters]
         with connection.cursor() as cursor:
-            cursor.execute(*query)
-            return list(cursor.fetchall())
+            cursor.execute(built.sql, given)
+            found = [list(row) for row in cursor.fetchall()]
+        for place, (converters, expression) in built.converters:
+            for row in found:
+                for convert in converters:
+                    row[place] = convert(row[place], expression, connection)
+        return found
 
     def first(self, **values: Any) -> Any:
-        """The first object of a query for objects, or None."""
-        model, sql, parameters = self._filled(values)
-        return next(iter(model._default_manager.raw(sql, parameters)), None)
+        """The first object of a query for whole objects, or None."""
+        found = self.rows(**values)
+        built = self._built()
+        return built.model.from_db("default", built.fields, found[0]) if found else None
 
-    def _filled(self, values: dict[str, Any]) -> tuple[type[Model], str, list[Any]]:
+    def _built(self) -> _Built:
         if connection.vendor not in self.built:
             query = self.build()
-            self.built[connection.vendor] = (
+            compiler = query.query.get_compiler(connection=connection)
+            sql, parameters = compiler.as_sql()
+            selected = [expression for expression, _, _ in compiler.select]
+            self.built[connection.vendor] = _Built(
                 query.model,
-                *query.query.get_compiler(connection=connection).as_sql(),
+                [field.attname for field in query.model._meta.concrete_fields],
+                sql,
+                parameters,
+                list(compiler.get_converters(selected).items()),
             )
-        model, sql, parameters = self.built[connection.vendor]
-        return model, sql, [p.of(values) if isinstance(p, Parameter) else p for p in parameters]
+        return self.built[connection.vendor]

@@ -155,7 +155,12 @@ class _Tilted:
     mean: Array
     variance: Array
     density: Array
-    log_norm: Array
+    log_total: Array
+
+    @property
+    def log_norm(self) -> Array:
+        """The log of the integral of cavity times likelihood."""
+        return self.log_total + 0.5 * np.log(self.cavity_precision / (2 * np.pi))
 
     def site(self) -> tuple[Array, Array]:
         """The site's precision and shift that would give the tilted moments."""
@@ -174,11 +179,8 @@ def _tilt(loglik: Array, grid: Array, mean: Array, variance: Array, sites: _Site
     density /= total
     tilted_mean = density @ grid
     tilted_variance = np.maximum(density @ grid**2 - tilted_mean**2, 1e-4)
-    step = grid[1] - grid[0]
-    log_norm = (
-        np.log(total[..., 0] * step) + peak[..., 0] + 0.5 * np.log(cavity_precision / (2 * np.pi))
-    )
-    return _Tilted(cavity_mean, cavity_precision, tilted_mean, tilted_variance, density, log_norm)
+    log_total = np.log(total[..., 0] * (grid[1] - grid[0])) + peak[..., 0]
+    return _Tilted(cavity_mean, cavity_precision, tilted_mean, tilted_variance, density, log_total)
 
 
 class _Fit:
@@ -187,14 +189,15 @@ class _Fit:
     def __init__(
         self, prior: Prior, loglik: Array, ratings: Mapping[int, int], convergence: Convergence
     ) -> None:
-        self.prior, self.loglik = prior, loglik
-        self.classes, self.domains = len(prior.raters), prior.domains
-        self.slope = np.array([rater.slope for rater in prior.raters])[:, None]
-        self.rated = np.array(sorted(ratings), dtype=np.intp)
-        levels = [ratings[d] for d in self.rated]
-        self.rating_loglik = _rating_table(prior.raters)[:, levels]
-        self.answers = _Sites(*np.zeros((2, self.classes, self.domains)))
-        self.ratings = _Sites(*np.zeros((2, self.classes, len(self.rated))))
+        self.prior, self.loglik, self.domains = prior, loglik, prior.domains
+        classes, rated = len(prior.raters), sorted(ratings)
+        self.rating_loglik = _rating_table(prior.raters)[:, [ratings[d] for d in rated]]
+        # What each rating is about: slope times theta of its domain, plus the person's bias. classes x ratings x (D + 1)
+        self.about = np.zeros((classes, len(rated), self.domains + 1))
+        self.about[:, range(len(rated)), rated] = [[rater.slope] for rater in prior.raters]
+        self.about[:, :, self.domains] = 1
+        self.answers = _Sites(*np.zeros((2, classes, self.domains)))
+        self.ratings = _Sites(*np.zeros((2, classes, len(rated))))
         self.run(convergence)
 
     def run(self, convergence: Convergence) -> None:
@@ -209,37 +212,23 @@ class _Fit:
 
     def update(self) -> None:
         """The Gaussian that prior and sites make together."""
-        d, bias, rated = np.arange(self.domains), self.domains, self.rated
-        precision = np.repeat(self.prior.precision[None], self.classes, axis=0)
-        shift = np.repeat((self.prior.precision @ self.prior.mean)[None], self.classes, axis=0)
-        precision[:, d, d] += self.answers.precision
-        shift[:, d] += self.answers.shift
-        if len(rated):
-            weight, push = self.ratings.precision, self.ratings.shift
-            precision[:, rated, rated] += self.slope**2 * weight
-            precision[:, rated, bias] += self.slope * weight
-            precision[:, bias, rated] += self.slope * weight
-            precision[:, bias, bias] += weight.sum(axis=1)
-            shift[:, rated] += self.slope * push
-            shift[:, bias] += push.sum(axis=1)
+        back = self.about.swapaxes(1, 2)
+        precision = self.prior.precision + back * self.ratings.precision[:, None] @ self.about
+        shift = self.prior.precision @ self.prior.mean + _times(back, self.ratings.shift)
+        _diagonals(precision)[:, : self.domains] += self.answers.precision
+        shift[:, : self.domains] += self.answers.shift
         self.shift = shift
         self.covariance = np.asarray(np.linalg.inv(precision), dtype=float)
-        self.mean: Array = np.einsum("cij,cj->ci", self.covariance, shift)
+        self.mean = _times(self.covariance, shift)
 
     def theta_marginals(self) -> tuple[Array, Array]:
-        d = np.arange(self.domains)
-        return self.mean[:, : self.domains], self.covariance[:, d, d]
+        variance = _diagonals(self.covariance)
+        return self.mean[:, : self.domains], variance[:, : self.domains]
 
     def rating_marginals(self) -> tuple[Array, Array]:
-        """Mean and variance of slope * theta + bias for every rated domain."""
-        rated, bias = self.rated, self.domains
-        mean = self.slope * self.mean[:, rated] + self.mean[:, bias, None]
-        variance = (
-            self.slope**2 * self.covariance[:, rated, rated]
-            + 2 * self.slope * self.covariance[:, rated, bias]
-            + self.covariance[:, bias, bias, None]
-        )
-        return mean, variance
+        """Mean and variance of what each rating is about."""
+        variance = (self.about @ self.covariance * self.about).sum(axis=-1)
+        return _times(self.about, self.mean), variance
 
     def tilted_answers(self) -> _Tilted:
         return _tilt(self.loglik, GRID, *self.theta_marginals(), self.answers)
@@ -253,7 +242,7 @@ class _Fit:
         self.answers.move(precision, _shift_for(tilted, precision), damping)
 
     def refine_ratings(self, damping: float) -> None:
-        if len(self.rated):
+        if len(self.about[0]):
             tilted = self.tilted_ratings()
             precision = np.maximum(tilted.site()[0], 1e-6)
             self.ratings.move(precision, _shift_for(tilted, precision), damping)
@@ -263,7 +252,7 @@ class _Fit:
         evidence = 0.5 * np.linalg.slogdet(self.covariance)[1]
         evidence = evidence + 0.5 * (self.mean * self.shift).sum(axis=1)
         evidence = evidence + _site_evidence(answers, *self.theta_marginals())
-        if len(self.rated):
+        if len(self.about[0]):
             evidence = evidence + _site_evidence(self.tilted_ratings(), *self.rating_marginals())
         evidence = evidence + np.log([rater.share for rater in self.prior.raters])
         weights = np.exp(evidence - evidence.max())
@@ -281,6 +270,16 @@ class _Fit:
         density = np.einsum("c,cdg->dg", weights, answers.density)
         bias = float(mean[d]), float(covariance[d, d])
         return Posterior(mean[:d], covariance[:d, :d], density, rate, bias, tuple(weights.tolist()))
+
+
+def _times(matrices: Array, vectors: Array) -> Array:
+    """Each matrix times its vector."""
+    return np.asarray((matrices @ vectors[..., None])[..., 0])
+
+
+def _diagonals(matrices: Array) -> Array:
+    """The diagonal of each matrix, to be read or changed in place."""
+    return np.asarray(np.einsum("cii->ci", matrices))
 
 
 def _shift_for(tilted: _Tilted, precision: Array) -> Array:
