@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import models
 from django.http import Http404, HttpRequest
 
 from assessment.guests import guest_key, key_of, new_token
@@ -29,15 +28,13 @@ class Person:
         return Assessment.objects.none()
 
 
-PK = Parameter("pk", models.UUIDField())
+PK = Parameter(Assessment, "id")
 OWN = Prepared(
-    lambda: Assessment.objects.filter(
-        pk=PK, learner_id=Parameter("learner", models.BigIntegerField())
-    ).order_by()
+    lambda: Assessment.objects.filter(pk=PK, learner=Parameter(Assessment, "learner")).order_by()
 )
 OWN_OF_GUEST = Prepared(
     lambda: Assessment.objects.filter(
-        pk=PK, learner=None, guest_key=Parameter("guest_key", models.CharField())
+        pk=PK, learner=None, guest_key=Parameter(Assessment, "guest_key")
     ).order_by()
 )
 
@@ -61,9 +58,9 @@ def own_assessment(request: HttpRequest, pk: UUID) -> Assessment:
     """An assessment of the person who asks, in any state."""
     by = person(request)
     if by.user is not None:
-        found = OWN.first(pk=pk, learner=by.user.pk)
+        found = OWN.first(id=pk, learner=by.user.pk)
     else:
-        found = OWN_OF_GUEST.first(pk=pk, guest_key=by.guest_key) if by.guest_key else None
+        found = OWN_OF_GUEST.first(id=pk, guest_key=by.guest_key) if by.guest_key else None
     if found is None:
         raise Http404("There is no such assessment here.")
     return found

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
 from assessment.core.catalogue import EFFORT, Kind
 from assessment.core.items import ItemBank, ItemParameters, item_bank, launch_parameters
@@ -34,7 +35,7 @@ from assessment.models import (
 from assessment.prepared import Parameter, Prepared
 
 OUTCOMES = {outcome.value: outcome for outcome in Outcome}  # many times faster than Outcome(…)
-Versions = tuple[int, object, int | None, object]  # times as the database gives them
+Versions = tuple[int, datetime, int | None, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _versions(**measurement: object) -> "QuerySet[Any, Any]":
 
 
 CURRENT = Prepared(_versions)
-OF_NUMBER = Prepared(lambda: _versions(number=Parameter("number", IntegerField())))
+OF_NUMBER = Prepared(lambda: _versions(number=Parameter(MeasurementVersion, "number")))
 
 
 def _newest(prepared: Prepared, **values: int) -> Versions:
@@ -138,7 +139,9 @@ def _newest(prepared: Prepared, **values: int) -> Versions:
 
 
 @lru_cache(maxsize=4)  # the one that measures now, and some that old results are explained with
-def _bank(version: int, loaded_at: object, measurement: int | None, measured_at: object) -> Bank:
+def _bank(
+    version: int, loaded_at: datetime, measurement: int | None, measured_at: datetime | None
+) -> Bank:
     # Retired domains stay: old responses are about them.
     domains = list(Domain.objects.order_by("position", "pk").values_list("pk", "slug"))
     place = {pk: i for i, (pk, _) in enumerate(domains)}

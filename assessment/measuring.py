@@ -5,8 +5,6 @@ from dataclasses import asdict
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import UUIDField
-
 from assessment.bank import Bank
 from assessment.core.measured import measured
 from assessment.core.posterior import PRECISE, Answers, Convergence, Posterior
@@ -15,7 +13,7 @@ from assessment.prepared import Parameter, Prepared
 
 OUTCOMES = Prepared(
     lambda: (
-        Response.objects.filter(assessment_id=Parameter("run", UUIDField()))
+        Response.objects.filter(assessment=Parameter(Response, "assessment"))
         .order_by("position")
         .values_list("revision_id", "outcome")
     )
@@ -33,7 +31,7 @@ def posterior_of(
 
     also: (revision pk, outcome) of answers that are not stored yet.
     """
-    answers = bank.answers([*OUTCOMES.rows(run=run.pk), *also])
+    answers = bank.answers([*OUTCOMES.rows(assessment=run.pk), *also])
     # Ratings are final once a question was asked.
     given = _final_ratings(run.pk) if run.state == State.ASKING else _ratings(run.pk)
     return answers, bank.estimate(bank.ratings(given), answers, convergence)

@@ -1,24 +1,25 @@
 """Queries that Django builds once, for pages that cannot wait: building one takes it ten times as long as asking."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import Expression, Model, QuerySet
+from django.db.models.sql import UpdateQuery
 
 
 class Parameter(Expression):
-    """A value that a prepared query gets each time it is asked, by name; field: what it is compared with."""
+    """A value that a prepared query gets each time it is asked: one of a field, by the field's name or as `called`."""
 
-    def __init__(self, name: str, field: "Field[Any, Any]") -> None:
-        super().__init__(output_field=field)
-        self.name = name
+    def __init__(self, model: type[Model], field: str, *, called: str = "") -> None:
+        super().__init__(output_field=model._meta.get_field(field))
+        self.name = called or field
 
     def as_sql(self, *_: Any) -> tuple[str, list["Parameter"]]:  # type: ignore[override]
         return "%s", [self]
 
-    def of(self, values: dict[str, Any]) -> Any:
+    def of(self, values: Mapping[str, Any]) -> Any:
         """Its value as the database wants it."""
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
@@ -33,26 +34,34 @@ class _Built:
     parameters: tuple[Any, ...]
     converters: Any
 
+    def given(self, values: Mapping[str, Any]) -> list[Any]:
+        """The parameters with values for those that have a name."""
+        return [p.of(values) if isinstance(p, Parameter) else p for p in self.parameters]
+
 
 class Prepared:
-    """build: makes the query, with a Parameter where a value will be; called once for each kind of database."""
+    """build: makes the query, with a Parameter where a value will be; called once for each kind of database.
 
-    def __init__(self, build: Callable[[], "QuerySet[Any, Any]"]) -> None:
-        self.build = build
+    sets: for an update, the fields that get new values, by their names.
+    """
+
+    def __init__(
+        self, build: Callable[[], "QuerySet[Any, Any]"], *, sets: Sequence[str] = ()
+    ) -> None:
+        self.build, self.sets = build, sets
         self.built: dict[str, _Built] = {}
 
-    def rows(self, **values: Any) -> list[list[Any]]:
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a query for values."""
         built = self._built()
-        given = [p.of(values) if isinstance(p, Parameter) else p for p in built.parameters]
         with connection.cursor() as cursor:
-            cursor.execute(built.sql, given)
+            cursor.execute(built.sql, built.given(values))
             found = [list(row) for row in cursor.fetchall()]
         for place, (converters, expression) in built.converters:
             for row in found:
                 for convert in converters:
                     row[place] = convert(row[place], expression, connection)
-        return found
+        return [tuple(row) for row in found]
 
     def first(self, **values: Any) -> Any:
         """The first object of a query for whole objects, or None."""
@@ -60,12 +69,23 @@ class Prepared:
         built = self._built()
         return built.model.from_db("default", built.fields, found[0]) if found else None
 
+    def update(self, **values: Any) -> int:
+        """Change the rows of an update; how many there were."""
+        built = self._built()
+        with connection.cursor() as cursor:
+            cursor.execute(built.sql, built.given(values))
+            return cursor.rowcount
+
     def _built(self) -> _Built:
         if connection.vendor not in self.built:
             query = self.build()
-            compiler = query.query.get_compiler(connection=connection)
+            made = query.query
+            if self.sets:
+                made = made.chain(UpdateQuery)
+                made.add_update_values({f: Parameter(query.model, f) for f in self.sets})
+            compiler = made.get_compiler(connection=connection)
             sql, parameters = compiler.as_sql()
-            selected = [expression for expression, _, _ in compiler.select]
+            selected = [expression for expression, _, _ in compiler.select or ()]
             self.built[connection.vendor] = _Built(
                 query.model,
                 [field.attname for field in query.model._meta.concrete_fields],

@@ -36,8 +36,18 @@ from assessment.models import (
     State,
     Verb,
 )
+from assessment.prepared import Parameter, Prepared
 
 RECENT = 2  # questions of this many earlier assessments are avoided where possible
+# From the question that waits to the next one, if it still is the one that waits.
+ASK_NEXT = Prepared(
+    lambda: Assessment.objects.filter(
+        pk=Parameter(Assessment, "id"),
+        state=State.ASKING,
+        position=Parameter(Assessment, "position", called="answered"),
+    ),
+    sets=("asked_id", "asked_at", "position", "sure_enough"),
+)
 
 
 @dataclass(frozen=True)
@@ -112,9 +122,8 @@ def answer(
     now = timezone.now()
     # What takes longest comes before anything is held against others: the update finds out whether it still fits.
     following = next_question(run, bank, also=[(asked.pk, given.outcome.value)])
-    waiting = Assessment.objects.filter(pk=run.pk, state=State.ASKING, position=position)
     with transaction.atomic():
-        if not waiting.update(**following or {"position": position}):
+        if not (following and ASK_NEXT.update(id=run.pk, answered=position, **following)):
             _expect_waiting(_locked(run), position)
         Response.objects.create(
             assessment=run,

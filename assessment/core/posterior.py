@@ -1,8 +1,8 @@
 """From self-ratings and answers to what is known about a learner: one Gaussian over all domains, by expectation propagation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import erf, sqrt
 
 import numpy as np
@@ -109,7 +109,8 @@ def estimate(
     return _Fit(prior, answer_loglik(bank, answers, rate), ratings, convergence).posterior(rate)
 
 
-def rating_loglik(raters: Sequence[RaterClass]) -> Array:
+@lru_cache(maxsize=8)
+def rating_loglik(raters: tuple[RaterClass, ...]) -> Array:
     """Log-probability of each rated level at each point of RATING_GRID: classes x 5 x points."""
     edges = np.concatenate([[-np.inf], LEVEL_CUTS, [np.inf]])
     table = np.empty((len(raters), 5, len(RATING_GRID)))
@@ -123,15 +124,6 @@ def _normal_cdf(z: Array) -> Array:
     # erf of the standard library, so that every platform gives the same digits
     cdf: Array = np.vectorize(lambda x: 0.5 * (1 + erf(x / sqrt(2))), otypes=[float])(z)
     return cdf
-
-
-_RATING_TABLES: dict[tuple[RaterClass, ...], Array] = {}
-
-
-def _rating_table(raters: tuple[RaterClass, ...]) -> Array:
-    if raters not in _RATING_TABLES:
-        _RATING_TABLES[raters] = rating_loglik(raters)
-    return _RATING_TABLES[raters]
 
 
 @dataclass
@@ -191,7 +183,7 @@ class _Fit:
     ) -> None:
         self.prior, self.loglik, self.domains = prior, loglik, prior.domains
         classes, rated = len(prior.raters), sorted(ratings)
-        self.rating_loglik = _rating_table(prior.raters)[:, [ratings[d] for d in rated]]
+        self.rating_loglik = rating_loglik(prior.raters)[:, [ratings[d] for d in rated]]
         # What each rating is about: slope times theta of its domain, plus the person's bias. classes x ratings x (D + 1)
         self.about = np.zeros((classes, len(rated), self.domains + 1))
         self.about[:, range(len(rated)), rated] = [[rater.slope] for rater in prior.raters]
