@@ -43,7 +43,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "finishing_twice_at_once_makes_one_result": no_locks,
     "an_answer_and_a_finish_at_once_leave_a_whole_assessment": no_locks,
-    "the_last_answer_twice_at_once_makes_one_result": no_conditions,
+    "the_last_answer_twice_at_once_makes_one_result": no_locks,
     "one_of_five_mentors_gets_an_invitation": no_conditions,
     "two_links_accepted_by_one_mentor_at_once_make_one_mentorship": no_constraint(
         Mentorship, "mentorship_one_at_a_time"

@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+from assessment.prepared import Prepared
 from tests import factories
 
 PAUSE = 0.02  # seconds before each write, in which the others read
@@ -69,7 +70,21 @@ def no_conditions() -> AbstractContextManager[None]:
             row.save(force_update=True)
         return len(fitting)
 
-    return _without(lambda mp: mp.setattr(models.QuerySet, "update", look_then_write))
+    def look_then_write_prepared(update: Prepared, **values: object) -> int:
+        found = Prepared(update.build).first(**values)
+        time.sleep(PAUSE)
+        if found is None:
+            return 0
+        for name in update.sets:
+            setattr(found, name, values[name])
+        found.save(force_update=True)
+        return 1
+
+    def patch(monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(models.QuerySet, "update", look_then_write)
+        monkeypatch.setattr(Prepared, "update", look_then_write_prepared)
+
+    return _without(patch)
 
 
 def no_constraint(model: type[models.Model], name: str, otherwise: Guard = _slow_writes) -> Guard:

@@ -45,6 +45,16 @@ def cpu_per_act(site: Site, act: Callable[[], object]) -> float:
     return (site.cpu_seconds() - before) / ANSWERS * 1000
 
 
+def rate_everything(person: "User") -> None:
+    """Ratings in every domain, which make an answer cost the most."""
+    from assessment import actions
+    from assessment.access import Person
+    from assessment.models import Assessment, Domain
+
+    levels = {pk: n % 5 for n, pk in enumerate(Domain.objects.values_list("pk", flat=True))}
+    actions.rate(Assessment.objects.get(learner=person), levels, by=Person(user=person))
+
+
 def compare(people: list["User"]) -> tuple[list[float], list[float]]:
     """CPU milliseconds of an answer and of the bare view, in turn, one round for each of the people.
 
@@ -59,7 +69,10 @@ def compare(people: list["User"]) -> tuple[list[float], list[float]]:
         storing = store(Browser(bare.port), people[0].email)
         for person in people:
             learner = Learner(browser_of(site.port, person), "", "", Random(person.pk))
-            learner.start("thorough")
+            learner.open_start()
+            learner.press_start("thorough")
+            rate_everything(person)
+            learner.begin()
             for act in (learner.answer, storing):  # warm: each worker has read what it keeps
                 for _ in range(WARM):
                     act()
