@@ -11,7 +11,7 @@ from assessment import access
 from assessment.http import Request
 from assessment.views.resume import place
 
-HIDDEN = "progress_hidden"  # in the session; _question.html asks for it
+HIDDEN = "progress_hidden"  # in the session; `take` asks for it
 
 
 @require_POST

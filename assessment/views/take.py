@@ -16,6 +16,7 @@ from assessment.bank import Bank, current_bank
 from assessment.http import Request, conflict
 from assessment.models import Assessment, State
 from assessment.reviewing import shown_order
+from assessment.views.progress import HIDDEN
 from assessment.views.resume import place
 
 
@@ -59,7 +60,14 @@ def _form(run: Assessment, bank: Bank, request: Request | None = None) -> Answer
 
 
 def _page(request: Request, run: Assessment, form: AnswerForm, *, status: int) -> HttpResponse:
-    context = {"assessment": run, "form": form, "revision": form.revision}
+    context = {
+        "assessment": run,
+        "form": form,
+        "revision": form.revision,
+        "answered": run.answered,
+        "here": _address(run),
+        "progress_hidden": request.session.get(HIDDEN, False),
+    }
     template = "assessment/_question.html" if request.htmx else "assessment/take.html"
     return render(request, template, context, status=status)
 
@@ -71,10 +79,13 @@ def _go_on(request: Request, run: Assessment, bank: Bank) -> HttpResponse:
         return response
     if run.is_finished:
         return HttpResponseClientRedirect(place(run))
-    next_place = reverse("assessment:take", args=[run.pk, run.position])
     response = _page(request, run, _form(run, bank), status=200)
     guests.greet(request, response)
-    return push_url(response, next_place)
+    return push_url(response, _address(run))
+
+
+def _address(run: Assessment) -> str:
+    return reverse("assessment:take", args=[run.pk, run.position])
 
 
 def _refuse(request: Request, run: Assessment, position: int) -> HttpResponse:
