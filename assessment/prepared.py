@@ -30,6 +30,7 @@ class _Built:
 
     model: type[Model]
     fields: list[str]
+    annotations: list[str]
     sql: str
     parameters: tuple[Any, ...]
     converters: Any
@@ -64,10 +65,15 @@ class Prepared:
         return [tuple(row) for row in found]
 
     def first(self, **values: Any) -> Any:
-        """The first object of a query for whole objects, or None."""
+        """The first object of a query for whole objects, with its annotations, or None."""
         found = self.rows(**values)
-        built = self._built()
-        return built.model.from_db("default", built.fields, found[0]) if found else None
+        if not found:
+            return None
+        built, row = self._built(), found[0]
+        made = built.model.from_db("default", built.fields, row[: len(built.fields)])
+        for name, value in zip(built.annotations, row[len(built.fields) :], strict=True):
+            setattr(made, name, value)
+        return made
 
     def update(self, **values: Any) -> int:
         """Change the rows of an update; how many there were."""
@@ -89,6 +95,7 @@ class Prepared:
             self.built[connection.vendor] = _Built(
                 query.model,
                 [field.attname for field in query.model._meta.concrete_fields],
+                list(made.annotation_select),
                 sql,
                 parameters,
                 list(compiler.get_converters(selected).items()),

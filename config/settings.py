@@ -213,6 +213,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # --- sessions, cookies, headers -------------------------------------------------------------------
 
 _prefix = "__Host-" if SECURE else ""
+SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_NAME = f"{_prefix}session"
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
 GUEST_COOKIE_NAME = f"{_prefix}guest"
