@@ -11,6 +11,7 @@ from assessment.actions import Given
 from assessment.confirming import Confirmation
 from assessment.core.catalogue import Kind
 from assessment.core.responses import Outcome, grade_choice, grade_number
+from assessment.form_words import CODE
 from assessment.models import Domain, Option, QuestionRevision, User
 
 UNKNOWN = "unknown"
@@ -52,6 +53,7 @@ class CodeForm(forms.Form):
         label="Code",
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+        error_messages=CODE,
     )
 
     def __init__(self, *args: Any, sent: Confirmation | None, **kwargs: Any) -> None:
