@@ -16,6 +16,7 @@ class Verb(models.TextChoices):
     VIEWED = "viewed", "looked at a report"
     VIEWED_ANSWERS = "viewed-answers", "looked at the answers"
     VIEWED_PLAN = "viewed-plan", "looked at the plan"
+    LISTED = "listed", "saw the result and its largest gap in their list of mentees"
     COMPARED = "compared", "compared two reports"
     PRINTED = "printed", "opened a report to print it"
     EXPORTED = "exported", "downloaded the plan"
@@ -45,6 +46,7 @@ LOOKS = (
     Verb.VIEWED,
     Verb.VIEWED_ANSWERS,
     Verb.VIEWED_PLAN,
+    Verb.LISTED,
     Verb.COMPARED,
     Verb.PRINTED,
     Verb.EXPORTED,

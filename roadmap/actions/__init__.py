@@ -37,6 +37,7 @@ from roadmap.actions.sharing import (
     confirm_mentorship,
     end_mentorship,
     invite,
+    log_list,
     log_look,
     reissue,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "leave",
     "load_all_content",
     "log_cohort_views",
+    "log_list",
     "log_look",
     "make_cohort",
     "make_join_link",

@@ -1,5 +1,6 @@
 """Acts of sharing: invite, accept, confirm, grant, end, and write down who looked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -176,3 +177,15 @@ def log_look(shared: Mentorship, verb: Verb, *seen: Assessment, by: User) -> Non
             AuditEvent(verb=verb, actor=by, learner=shared.learner, about=str(run.pk))
             for run in seen
         )
+
+
+def log_list(lines: Iterable[tuple[Mentorship, Assessment]], *, by: User) -> None:
+    """Write down, for each learner to read, that a mentor saw their result in a list; in one query.
+
+    Who calls it leaves out whom it told today. Two lists that are opened at the same moment may tell them twice, which
+    is as true and does no harm.
+    """
+    AuditEvent.objects.bulk_create(
+        AuditEvent(verb=Verb.LISTED, actor=by, learner_id=shared.learner_id, about=str(run.pk))
+        for shared, run in lines
+    )
