@@ -37,6 +37,7 @@ class Verb(models.TextChoices):
     AGREED = "agreed", "changed what a cohort sees"
     LEFT = "left", "left a cohort"
     RENAMED = "renamed", "renamed a cohort"
+    LINKED = "linked", "made a link to join a cohort"
     NAMED_LEAD = "named-lead", "named a lead of a cohort"
     CLOSED = "closed", "deleted a cohort"
     COUNTED = "counted", "counted the results of a cohort"

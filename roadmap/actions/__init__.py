@@ -25,13 +25,11 @@ from roadmap.actions.mentoring import rate_mentee, write_note
 from roadmap.actions.notices import mark_one_read, mark_read, tell_of_result
 from roadmap.actions.progress import keep_guest_progress, mark_step
 from roadmap.actions.sharing import (
-    DAILY,
     LINK_DAYS,
     AlreadyShared,
     OtherAddress,
     OwnInvitation,
     Terms,
-    TooMany,
     accept_invitation,
     cancel_invitation,
     confirm_mentorship,
@@ -44,7 +42,6 @@ from roadmap.actions.sharing import (
 from roadmap.actions.talks import Ended, agree, record_probe, settle_agreement, write_about
 
 __all__ = [
-    "DAILY",
     "LINK_DAYS",
     "MAILS_A_DAY",
     "REQUEST_DAYS",
@@ -57,7 +54,6 @@ __all__ = [
     "OtherAddress",
     "OwnInvitation",
     "Terms",
-    "TooMany",
     "TooMuchMail",
     "accept_invitation",
     "agree",
