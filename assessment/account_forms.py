@@ -1,4 +1,4 @@
-"""Forms of accounts where allauth's own would tell too much, lose an address, or ask for the same twice."""
+"""Forms of accounts: allauth's own would tell too much, lose an address, ask for the same twice, or say too little."""
 
 from typing import Any
 
@@ -8,6 +8,9 @@ from allauth.account.fields import EmailField
 from allauth.account.forms import (
     AddEmailForm,
     ChangePasswordForm,
+    ConfirmLoginCodeForm,
+    LoginForm,
+    ReauthenticateForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
@@ -16,11 +19,14 @@ from allauth.account.forms import (
 )
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.forms import DisconnectForm
+from allauth.socialaccount.forms import SignupForm as SingleSignOnForm
 from django.contrib import messages
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from assessment.form_words import InOurWords
 from assessment.models import User
 from assessment.models.people import normalise_email
 
@@ -32,30 +38,50 @@ class OneSpellingField(EmailField):
         return normalise_email(super().to_python(value))
 
 
-class ForgottenPasswordForm(ResetPasswordForm):
+class SignInForm(InOurWords, LoginForm):
+    pass
+
+
+class ProveByPasswordForm(InOurWords, ReauthenticateForm):
+    pass
+
+
+class ForgottenPasswordForm(InOurWords, ResetPasswordForm):
     email = OneSpellingField()
 
 
-class LoginCodeForm(RequestLoginCodeForm):
+class LoginCodeForm(InOurWords, RequestLoginCodeForm):
     email = OneSpellingField()
+
+
+class MailedCodeForm(InOurWords, ConfirmLoginCodeForm):
+    pass
+
+
+class FromIssuerForm(InOurWords, SingleSignOnForm):
+    pass
+
+
+class LetGoOfIssuerForm(InOurWords, DisconnectForm):
+    pass
 
 
 # A new password is typed once, as at sign-up: who mistypes it gets another by mail.
 
 
-class OtherPasswordForm(ChangePasswordForm):
+class OtherPasswordForm(InOurWords, ChangePasswordForm):
     password2 = None
 
 
-class FirstPasswordForm(SetPasswordForm):
+class FirstPasswordForm(InOurWords, SetPasswordForm):
     password2 = None
 
 
-class ResetPasswordOnceForm(ResetPasswordKeyForm):
+class ResetPasswordOnceForm(InOurWords, ResetPasswordKeyForm):
     password2 = None
 
 
-class NewAccountForm(SignupForm):
+class NewAccountForm(InOurWords, SignupForm):
     """A second account for an address takes as long as a first one, so that nobody learns who has one."""
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
@@ -65,7 +91,7 @@ class NewAccountForm(SignupForm):
         return saved
 
 
-class ChangeEmailForm(AddEmailForm):
+class ChangeEmailForm(InOurWords, AddEmailForm):
     """A new address for the account: it counts once its link was followed; where no mail is sent, at once.
 
     allauth's own form takes any unconfirmed address for one that waits, and would drop the one in use.

@@ -9,13 +9,17 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 
 from assessment import models
+from assessment.account_forms import ForgottenPasswordForm
 from assessment.actions import delete_account, log_staff_look
 
 
@@ -60,38 +64,56 @@ class PersonalAdmin(ReadOnlyAdmin):
         return response
 
 
-class UserCreation(AdminUserCreationForm):
-    class Meta:
-        model = models.User
-        fields = ("email", "name")
-
-
-class UserChange(UserChangeForm):
-    class Meta:
-        model = models.User
-        fields = "__all__"
-
-
 @admin.register(models.User)
 class UserAdmin(DjangoUserAdmin):
-    form = UserChange
-    add_form = UserCreation
+    """Nobody sets or changes somebody else's password: staff send a link by which its owner does."""
+
+    form = add_form = forms.ModelForm
+    add_form_template = None
+    change_form_template = "admin/assessment/user/change_form.html"
     ordering = ["email"]
     list_display = ["email", "name", "is_active", "is_staff", "joined_at"]
     list_filter = ["is_staff", "is_active"]
     search_fields = ["email", "name"]
     readonly_fields = ["joined_at", "last_login"]
     fieldsets = [
-        (None, {"fields": ["email", "name", "password"]}),
+        (None, {"fields": ["email", "name"]}),
         (
             "Rights",
             {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]},
         ),
         ("Dates", {"fields": ["joined_at", "last_login"]}),
     ]
-    add_fieldsets = [
-        (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
-    ]
+    add_fieldsets = [(None, {"fields": ["email", "name"]})]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Without Django's page for passwords, with the link in its place."""
+        link = self.admin_site.admin_view(self.send_link)
+        ours = path("<int:pk>/link/", link, name="assessment_user_link")
+        return [ours, *super(DjangoUserAdmin, self).get_urls()]
+
+    def save_model(self, request: HttpRequest, obj: models.User, *args: Any) -> None:
+        """A new account has no password until its owner makes one."""
+        if obj._state.adding:
+            obj.set_unusable_password()
+        super().save_model(request, obj, *args)
+
+    def send_link(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Mail somebody the link that they would get themselves if they had forgotten their password."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        user = get_object_or_404(models.User, pk=pk)
+        form = ForgottenPasswordForm({"email": user.email})
+        if form.is_valid() and user in form.users:
+            form.save(request)
+            self.log_change(request, user, "Sent a link to set a new password.")
+            self.message_user(request, f"A link to set a new password is on its way to {user}.")
+        else:
+            nothing = f"Nothing was sent: {user} cannot sign in while not active."
+            self.message_user(request, nothing, messages.ERROR)
+        return redirect("admin:assessment_user_change", user.pk)
 
     def delete_model(self, request: HttpRequest, obj: models.User) -> None:
         delete_account(obj)

@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest
 
 from assessment.confirming import Confirmation
+from assessment.form_words import CODE
 from assessment.models import Domain, User
 
 
@@ -44,6 +45,7 @@ class CodeForm(forms.Form):
         label="Code",
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+        error_messages=CODE,
     )
 
     def __init__(self, *args: Any, sent: Confirmation | None, **kwargs: Any) -> None:

@@ -1,7 +1,15 @@
 """What views of both apps share: the typed request, files to take along, the way back, the page for an act that does not fit."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -18,6 +26,31 @@ class SignedInRequest(Request):
     """A request of someone signed in."""
 
     user: User
+
+
+View = Callable[..., HttpResponse]
+SIGNED_OUT = (
+    "Please sign in to go on. Everything you have answered is saved; what you sent just now is not."
+)
+
+
+def after_signing_in(view: View) -> View:
+    """For what is sent to an assessment: whoever is signed out meanwhile signs in, and goes on where it waits.
+
+    It is the same for an assessment that does not exist, so nobody learns anything by it.
+    """
+
+    @wraps(view)
+    def kept(request: HttpRequest, pk: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, pk, *args, **kwargs)
+        except Http404:
+            if request.method != "POST" or request.user.is_authenticated:
+                raise
+            messages.warning(request, SIGNED_OUT)
+            return redirect_to_login(reverse("assessment:resume", args=[pk]))
+
+    return kept
 
 
 def conflict(request: Request, template: str, context: dict[str, object]) -> HttpResponse:

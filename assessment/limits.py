@@ -20,7 +20,9 @@ from assessment.models import AuditEvent, User, Verb
 A_DAY = {
     Verb.STARTED: 50,
     Verb.FOUNDED: 20,
-    Verb.INVITED: 100,
+    Verb.LINKED: 100,
+    Verb.INVITED: 20,
+    Verb.ASKED: 20,
     Verb.NOTED: 500,
     Verb.PROMISED: 200,
     Verb.RATED: 500,
@@ -34,16 +36,12 @@ class TooOften(Exception):
     """This person has done so much of it lately that no more is taken for now."""
 
 
-def hold(user: User) -> None:
-    """Let other counted acts of an account wait until the transaction ends, so that they count this one."""
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
-
-
 def within_a_day(verb: Verb, *, by: Person) -> None:
     """Call it in the transaction of the act, before it. Guests are counted by their requests alone. Raises TooOften."""
     if by.user is None:
         return
-    hold(by.user)
+    # Other counted acts of the account wait until the transaction ends, and then count this one.
+    User.objects.select_for_update(no_key=True).get(pk=by.user.pk)
     yesterday = timezone.now() - timedelta(days=1)
     done = AuditEvent.objects.filter(actor=by.user, verb=verb, at__gt=yesterday)
     if done.count() >= A_DAY[verb]:

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP
@@ -19,6 +20,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
+from assessment.form_words import InOurWords
 from assessment.models import User
 
 
@@ -39,7 +41,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return f"Passkey {number + 1}" if number else "Passkey"
 
 
-class ActivateAppForm(ActivateTOTPForm):
+class SecondStepForm(InOurWords, AuthenticateForm):
+    pass
+
+
+class ProveByCodeForm(InOurWords, ReauthenticateForm):
+    pass
+
+
+class ActivateAppForm(InOurWords, ActivateTOTPForm):
     """The code that proves the app is set up is used up by that: nobody signs in with it again."""
 
     def clean_code(self) -> str:
@@ -89,7 +99,7 @@ class CredentialField(forms.JSONField):
 class CredentialForm(forms.Form):
     """A form with what a passkey said: nonsense of any kind is a wrong code, and never an error of the site."""
 
-    credential = CredentialField()
+    credential = CredentialField(error_messages={"required": REFUSED})
 
     def clean_credential(self) -> Any:
         inherited = getattr(super(), "clean_credential", lambda: self.cleaned_data["credential"])
@@ -136,5 +146,5 @@ class AddPasskeyForm(CredentialForm, AddWebAuthnForm):
         super().__init__(*args, **kwargs)
 
 
-class RenamePasskeyForm(EditWebAuthnForm):
+class RenamePasskeyForm(InOurWords, EditWebAuthnForm):
     name = forms.CharField(label="Its name", max_length=LONGEST_NAME)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
-from config import services
+from config import form_names, services
 from config.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -127,15 +127,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "assessment.forms.SignUpForm"
-ACCOUNT_FORMS = {
-    "add_email": "assessment.account_forms.ChangeEmailForm",
-    "change_password": "assessment.account_forms.OtherPasswordForm",
-    "request_login_code": "assessment.account_forms.LoginCodeForm",
-    "reset_password": "assessment.account_forms.ForgottenPasswordForm",
-    "reset_password_from_key": "assessment.account_forms.ResetPasswordOnceForm",
-    "set_password": "assessment.account_forms.FirstPasswordForm",
-    "signup": "assessment.account_forms.NewAccountForm",
-}
+ACCOUNT_FORMS = form_names.ACCOUNT_FORMS
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Waymark] "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -166,14 +158,7 @@ ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 MFA_ADAPTER = "assessment.second_factors.SecondFactorAdapter"
-MFA_FORMS = {
-    "activate_totp": "assessment.second_factors.ActivateAppForm",
-    "add_webauthn": "assessment.second_factors.AddPasskeyForm",
-    "authenticate_webauthn": "assessment.second_factors.SecondStepByPasskeyForm",
-    "login_webauthn": "assessment.second_factors.SignInByPasskeyForm",
-    "reauthenticate_webauthn": "assessment.second_factors.ProveByPasskeyForm",
-    "edit_webauthn": "assessment.second_factors.RenamePasskeyForm",
-}
+MFA_FORMS = form_names.MFA_FORMS
 MFA_TOTP_ISSUER = "Waymark"
 # Browsers know passkeys for names under TLS, and for localhost; never for a number such as 127.0.0.1.
 _passkeys = SECURE or _site.hostname == "localhost"
@@ -207,6 +192,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 MFA_ALLOW_UNVERIFIED_EMAIL = not _mail_is_sent
 
 SOCIALACCOUNT_PROVIDERS = services.issuers(env)
+SOCIALACCOUNT_FORMS = form_names.SOCIALACCOUNT_FORMS
 SOCIALACCOUNT_ADAPTER = "assessment.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, DateTimeField, OuterRef, Q, Subquery, UUIDField, When
+from django.db.models import Case, DateTimeField, Exists, OuterRef, Q, Subquery, UUIDField, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from assessment.models import Assessment, DomainResult, User
+from assessment.models import Assessment, AuditEvent, DomainResult, User, Verb
 from roadmap.comparing import losses, not_compared
 from roadmap.core.conversations import Need, Reason, Signs, order, reasons
 from roadmap.core.gaps import GapReport, Standing, gap_report
@@ -21,7 +21,10 @@ from roadmap.report import standing_of
 
 @dataclass(frozen=True)
 class Mentee:
-    """One line of the mentor's list. last_seen: when the learner last did something that the mentor can see."""
+    """One line of the mentor's list. last_seen: when the learner last did something that the mentor can see.
+
+    is_told: the learner reads already that the mentor saw this line today.
+    """
 
     shared: Mentorship
     latest: Assessment | None
@@ -30,6 +33,7 @@ class Mentee:
     next: Agreement | None
     last_seen: datetime | None
     reasons: tuple[Reason, ...]
+    is_told: bool
 
     @property
     def name(self) -> str:
@@ -82,6 +86,10 @@ class _Reading:
         self.today = timezone.localdate(now)
         runs = Assessment.objects.finished().filter(learner=OuterRef("learner"))
         runs = runs.order_by("-started_at").values("pk")
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        told = AuditEvent.objects.filter(
+            learner=OuterRef("learner"), verb=Verb.LISTED, actor=mentor, at__gte=midnight
+        )
         marks = Progress.objects.filter(learner=OuterRef("learner")).values("changed_at")
         rows = Mentorship.objects.running(now).filter(mentor=mentor).select_related("learner")
         everything = rows.annotate(
@@ -95,6 +103,7 @@ class _Reading:
                 default=Subquery(marks.order_by("-changed_at")[:1]),
                 output_field=DateTimeField(null=True),
             ),
+            is_told=Exists(told),
         )
         found = list(everything)
         self.waiting = [row for row in found if row.confirmed_at is None]
@@ -148,6 +157,7 @@ class _Reading:
             next=agreements[0] if agreements else None,
             last_seen=max((moment for moment in seen if moment), default=None),
             reasons=reasons(self._signs(row, run), self.today),
+            is_told=row.is_told,
         )
 
     def _signs(self, row: Mentorship, run: Assessment | None) -> Signs:

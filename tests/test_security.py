@@ -70,7 +70,6 @@ def test_V2_1_1_V5_1_1_V15_1_3_the_limits_that_are_told_are_those_that_hold() ->
         *settings.PASSWORD_TRIES["address"][:1],
         *(most for most, _ in settings.REQUEST_LIMITS.values()),
         *A_DAY.values(),
-        actions.DAILY,
         actions.MAILS_A_DAY,
         cohort_forms.LARGEST_FILE,
         cohort_forms.LARGEST,

@@ -16,6 +16,7 @@ class Verb(models.TextChoices):
     VIEWED = "viewed", "looked at a report"
     VIEWED_ANSWERS = "viewed-answers", "looked at the answers"
     VIEWED_PLAN = "viewed-plan", "looked at the plan"
+    LISTED = "listed", "saw the result and its largest gap in their list of mentees"
     COMPARED = "compared", "compared two reports"
     PRINTED = "printed", "opened a report to print it"
     EXPORTED = "exported", "downloaded the plan"
@@ -36,6 +37,7 @@ class Verb(models.TextChoices):
     AGREED = "agreed", "changed what a cohort sees"
     LEFT = "left", "left a cohort"
     RENAMED = "renamed", "renamed a cohort"
+    LINKED = "linked", "made a link to join a cohort"
     NAMED_LEAD = "named-lead", "named a lead of a cohort"
     CLOSED = "closed", "deleted a cohort"
     COUNTED = "counted", "counted the results of a cohort"
@@ -45,6 +47,7 @@ LOOKS = (
     Verb.VIEWED,
     Verb.VIEWED_ANSWERS,
     Verb.VIEWED_PLAN,
+    Verb.LISTED,
     Verb.COMPARED,
     Verb.PRINTED,
     Verb.EXPORTED,

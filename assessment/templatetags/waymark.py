@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -31,6 +32,12 @@ def markdown(text: str) -> SafeString:
 def markdown_inline(text: str) -> SafeString:
     """The same for one line: no paragraph around it."""
     return mark_safe(_markdown.renderInline(text))
+
+
+@register.simple_tag
+def days_signed_in() -> int:
+    """How long one stays signed in."""
+    return int(settings.SESSION_COOKIE_AGE) // 86_400
 
 
 # What a browser calls itself: the first of these that it names; most of them name Chrome and Safari too.

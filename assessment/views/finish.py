@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessment import access, actions
-from assessment.http import Request
+from assessment.http import Request, after_signing_in
 from assessment.models import State
 from assessment.views.resume import place
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
+@after_signing_in
 def finish(request: Request, pk: UUID) -> HttpResponse:
     run = access.own_assessment(request, pk)
     if run.state != State.ASKING:

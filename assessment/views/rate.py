@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment import access, actions
 from assessment.forms import RatingForm
-from assessment.http import Request
+from assessment.http import Request, after_signing_in
 from assessment.models import Assessment, Domain, State
 from assessment.views.resume import DOMAINS_PER_PAGE, place
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
+@after_signing_in
 def rate(request: Request, pk: UUID, page: int) -> HttpResponse:
     run = access.own_assessment(request, pk)
     if run.state != State.RATING:
@@ -41,6 +42,7 @@ def rate(request: Request, pk: UUID, page: int) -> HttpResponse:
 
 @require_POST
 @login_not_required
+@after_signing_in
 def begin(request: Request, pk: UUID) -> HttpResponse:
     """Leave the rest of the ratings out and go on to the questions."""
     run = access.own_assessment(request, pk)

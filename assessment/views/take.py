@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 from assessment import access, actions, guests
 from assessment.answer_form import AnswerForm
 from assessment.bank import Bank, current_bank
-from assessment.http import Request, conflict
+from assessment.http import Request, after_signing_in, conflict
 from assessment.models import Assessment, State
 from assessment.reviewing import shown_order
 from assessment.views.progress import HIDDEN
@@ -23,6 +23,7 @@ from assessment.views.resume import place
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 @login_not_required
+@after_signing_in
 def take(request: Request, pk: UUID, position: int) -> HttpResponse:
     run = access.own_assessment(request, pk)
     if position <= run.carried:

@@ -25,25 +25,23 @@ from roadmap.actions.mentoring import rate_mentee, write_note
 from roadmap.actions.notices import mark_one_read, mark_read, tell_of_result
 from roadmap.actions.progress import keep_guest_progress, mark_step
 from roadmap.actions.sharing import (
-    DAILY,
     LINK_DAYS,
     AlreadyShared,
     OtherAddress,
     OwnInvitation,
     Terms,
-    TooMany,
     accept_invitation,
     cancel_invitation,
     confirm_mentorship,
     end_mentorship,
     invite,
+    log_list,
     log_look,
     reissue,
 )
 from roadmap.actions.talks import Ended, agree, record_probe, settle_agreement, write_about
 
 __all__ = [
-    "DAILY",
     "LINK_DAYS",
     "MAILS_A_DAY",
     "REQUEST_DAYS",
@@ -56,7 +54,6 @@ __all__ = [
     "OtherAddress",
     "OwnInvitation",
     "Terms",
-    "TooMany",
     "TooMuchMail",
     "accept_invitation",
     "agree",
@@ -78,6 +75,7 @@ __all__ = [
     "leave",
     "load_all_content",
     "log_cohort_views",
+    "log_list",
     "log_look",
     "make_cohort",
     "make_join_link",

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from assessment.access import Person
 from assessment.actions import Conflict, audit
-from assessment.limits import hold
+from assessment.limits import within_a_day
 from assessment.models import User, Verb
 from roadmap.actions.notices import tell_of_beginning
-from roadmap.actions.sharing import DAILY, AlreadyShared, Terms, TooMany, new_invitation, share
+from roadmap.actions.sharing import AlreadyShared, Terms, new_invitation, share
 from roadmap.models import Mentorship, SharingRequest
 from roadmap.secrets import address_hash, hash_of, new_secret
 
@@ -21,14 +21,12 @@ def ask(email: str, *, by: User) -> None:
     """Ask whoever has this e-mail address to share.
 
     Nothing depends on whether an account has it, so neither the answer nor its time can tell. Asking again while a
-    request waits, or was declined, changes nothing. What has run out is deleted. Raises TooMany.
+    request waits, or was declined, changes nothing. What has run out is deleted. Raises TooOften.
     """
     now, email_hash = timezone.now(), address_hash(email)
     with transaction.atomic():
-        hold(by)
+        within_a_day(Verb.ASKED, by=Person(user=by))
         SharingRequest.objects.filter(expires_at__lte=now).delete()
-        if by.requests.filter(asked_at__gt=now - timedelta(days=1)).count() >= DAILY:
-            raise TooMany
         until = now + timedelta(days=REQUEST_DAYS)
         made, is_new = SharingRequest.objects.get_or_create(
             mentor=by, email_hash=email_hash, defaults={"expires_at": until}

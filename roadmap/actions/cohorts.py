@@ -64,7 +64,7 @@ def make_join_link(
     """
     secret = new_secret()
     with transaction.atomic():
-        within_a_day(Verb.INVITED, by=Person(user=by))
+        within_a_day(Verb.LINKED, by=Person(user=by))
         if mailed:
             # The account is held, so that two lists sent at once are counted together.
             yesterday = timezone.now() - timedelta(days=1)
@@ -79,7 +79,7 @@ def make_join_link(
             created_by=by,
             expires_at=timezone.now() + timedelta(days=days),
         )
-        audit(Verb.INVITED, by=Person(user=by), learner=None, about=_about(cohort))
+        audit(Verb.LINKED, by=Person(user=by), learner=None, about=_about(cohort))
     return link, secret
 
 

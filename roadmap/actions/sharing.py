@@ -1,5 +1,6 @@
 """Acts of sharing: invite, accept, confirm, grant, end, and write down who looked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from assessment.access import Person
 from assessment.actions import Conflict, audit, ledger
-from assessment.limits import hold
+from assessment.limits import within_a_day
 from assessment.models import Assessment, AuditEvent, User, Verb
 from assessment.models.people import normalise_email
 from roadmap.actions.notices import tell, tell_of_beginning, tell_of_end
@@ -16,7 +17,6 @@ from roadmap.models import Invitation, Kind, Mentorship, Scope
 from roadmap.secrets import hash_of, new_secret
 
 LINK_DAYS = 7  # how long an invitation can be accepted
-DAILY = 20  # invitations that one learner can make in 24 hours, so that nobody sends mails by the thousand
 # Version of the words the learner agrees to: roadmap/sharing_forms.py and templates/roadmap/_consent.html.
 CONSENT_TEXT = "2026-11-22"
 
@@ -33,10 +33,6 @@ class AlreadyShared(Conflict):
     """This learner already shares with this mentor, or is asked to confirm it."""
 
 
-class TooMany(Conflict):
-    """So many were made today that no more can be made."""
-
-
 @dataclass(frozen=True)
 class Terms:
     """What a learner agrees to share. only: the only report; None: all, also later ones."""
@@ -49,13 +45,11 @@ class Terms:
 def invite(*, by: User, label: str, terms: Terms, email: str = "") -> tuple[Invitation, str]:
     """Make a one-time link; the secret is returned here and nowhere else.
 
-    email: the only address whose account can accept it; empty: whoever has the link. Raises TooMany.
+    email: the only address whose account can accept it; empty: whoever has the link. Raises TooOften.
     """
-    secret, now = new_secret(), timezone.now()
+    secret = new_secret()
     with transaction.atomic():
-        hold(by)
-        if by.invitations.filter(created_at__gt=now - timedelta(days=1)).count() >= DAILY:
-            raise TooMany
+        within_a_day(Verb.INVITED, by=Person(user=by))
         invitation = new_invitation(by, label, terms, hash_of(secret), email)
         audit(Verb.INVITED, by=Person(user=by), learner=by, about=f"invitation {invitation.pk}")
     return invitation, secret
@@ -79,7 +73,7 @@ def new_invitation(
 
 
 def reissue(invitation: Invitation, *, by: User) -> tuple[Invitation, str]:
-    """The same invitation with a new secret; the old one stops working. Raises TooMany, or Conflict once it was used."""
+    """The same invitation with a new secret; the old one stops working. Raises TooOften, or Conflict once it was used."""
     with transaction.atomic():
         if not cancel_invitation(invitation, by=by):
             raise Conflict
@@ -176,3 +170,15 @@ def log_look(shared: Mentorship, verb: Verb, *seen: Assessment, by: User) -> Non
             AuditEvent(verb=verb, actor=by, learner=shared.learner, about=str(run.pk))
             for run in seen
         )
+
+
+def log_list(lines: Iterable[tuple[Mentorship, Assessment]], *, by: User) -> None:
+    """Write down, for each learner to read, that a mentor saw their result in a list; in one query.
+
+    Who calls it leaves out whom it told today. Two lists that are opened at the same moment may tell them twice, which
+    is as true and does no harm.
+    """
+    AuditEvent.objects.bulk_create(
+        AuditEvent(verb=Verb.LISTED, actor=by, learner_id=shared.learner_id, about=str(run.pk))
+        for shared, run in lines
+    )

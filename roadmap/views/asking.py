@@ -7,6 +7,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessment.accounts import must_have_proved
 from assessment.http import SignedInRequest, conflict
+from assessment.limits import A_DAY, TooOften
+from assessment.models import Verb
 from roadmap import access, actions
 from roadmap.models import Scope
 from roadmap.sharing_forms import AskForm, TermsForm
@@ -19,8 +21,10 @@ def ask(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.ask(form.cleaned_data["email"], by=request.user)
-        except actions.TooMany:
-            form.add_error(None, f"You asked {actions.DAILY} people within a day. Try tomorrow.")
+        except TooOften:
+            form.add_error(
+                None, f"You asked {A_DAY[Verb.ASKED]} people within a day. Try tomorrow."
+            )
         else:
             said = "If an account has this address, its owner now finds your request."
             messages.success(request, said)

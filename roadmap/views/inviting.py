@@ -9,11 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessment.accounts import must_have_proved
 from assessment.http import Request, SignedInRequest, conflict
+from assessment.limits import A_DAY, TooOften
+from assessment.models import Verb
 from roadmap import access, actions, mailing
 from roadmap.models import PREVIEW, Invitation, Scope
 from roadmap.sharing_forms import DraftForm, InviteForm
 
 NEW_LINK = "new_link"  # where a session keeps a secret until the one time it is shown
+TOO_OFTEN = f"You made {A_DAY[Verb.INVITED]} invitations within a day. Try tomorrow."
 KEPT = ("label", "email", "scope", "only", "share_days", "until")
 
 
@@ -28,10 +31,8 @@ def invite(request: SignedInRequest) -> HttpResponse:
         given = {name: form.cleaned_data.get(name, "") for name in ("label", "email")}
         try:
             made, secret = actions.invite(by=request.user, terms=form.terms, **given)
-        except actions.TooMany:
-            form.add_error(
-                None, f"You made {actions.DAILY} invitations within a day. Try tomorrow."
-            )
+        except TooOften:
+            form.add_error(None, TOO_OFTEN)
         else:
             request.session.pop(access.DRAFT, None)
             return _hand_over(request, made, secret)
@@ -63,8 +64,8 @@ def reissue(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same invitation with a new link; the old one stops working."""
     try:
         made, secret = actions.reissue(access.own_invitation(request, pk), by=request.user)
-    except actions.TooMany:
-        messages.error(request, f"You made {actions.DAILY} invitations within a day. Try tomorrow.")
+    except TooOften:
+        messages.error(request, TOO_OFTEN)
         return redirect("roadmap:sharing")
     except actions.Conflict:
         raise Http404("It was used or cancelled meanwhile.") from None

@@ -27,12 +27,17 @@ MENTEES_SHOWN = 50
 
 @require_safe
 def mentees(request: SignedInRequest) -> HttpResponse:
-    """Whom to talk to next: a page of the conversations to have, searched, filtered and sorted as asked for."""
+    """Whom to talk to next: a page of the conversations to have, searched, filtered and sorted as asked for.
+
+    Each learner whose result is on it reads once a day that it was seen.
+    """
     found = overview(request.user)
     form = MenteesForm(request.GET)
     wanted = form.wanted
     pages = Paginator(chosen(found.mentees, **wanted), MENTEES_SHOWN)
     page = pages.get_page(request.GET.get("page"))
+    told_now = [(one.shared, one.latest) for one in page if one.latest and not one.is_told]
+    actions.log_list(told_now, by=request.user)
     context = {
         "everyone": found.mentees,
         "page": page,

@@ -1,13 +1,19 @@
-"""Takes away what the site stands on, and gives it back: the server of PostgreSQL, or the space on the disk."""
+"""Takes away what the site stands on, and gives it back: the server of PostgreSQL, that of the cache, or the space on the disk."""
 
 import os
 import shlex
+import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+import redis
+
+from tests.load.site import HOST, PATIENCE, TICK, free_port
 
 SIZE = 48  # MiB of the small disk
 SKIPPED = 77  # what a command leaves with when it could not try at all
@@ -35,6 +41,58 @@ class Postgres:
 
     def _run(self, *command: str) -> None:
         subprocess.run([*self.as_owner, *command], check=True, cwd="/")
+
+
+class Cache:
+    """A server of Redis or Valkey of its own, which keeps nothing when it ends; `with` starts and stops it.
+
+    Leaves the program with SKIPPED where neither is installed.
+    """
+
+    def __init__(self) -> None:
+        program = shutil.which("redis-server") or shutil.which("valkey-server")
+        if program is None:
+            print(
+                "NOT TESTED: a cache that fails needs redis-server (apt-get install redis-server)"
+            )
+            raise SystemExit(SKIPPED)
+        port = free_port()
+        self.command = [program, "--bind", HOST, "--port", str(port), "--save", ""]
+        self.address = f"redis://{HOST}:{port}/0"
+
+    def __enter__(self) -> "Cache":
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.kill()
+
+    def start(self) -> None:
+        """Start it, empty, and wait until it answers. Raises TimeoutError where it does not."""
+        self.process = subprocess.Popen(self.command, stdout=subprocess.DEVNULL)
+        self.asked = redis.Redis.from_url(self.address)
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            try:
+                self.asked.ping()
+                return
+            except redis.RedisError:
+                time.sleep(TICK)
+        raise TimeoutError("the cache does not answer")
+
+    def kill(self) -> None:
+        """kill -9, without a word to anyone who is connected."""
+        self.asked.close()
+        self.process.kill()
+        self.process.wait()
+
+    def reads(self) -> int:
+        """How often something was looked up since it started."""
+        return int(self.asked.info("commandstats").get("cmdstat_get", {"calls": 0})["calls"])
+
+    def holds(self, pattern: str) -> int:
+        """How many names like this one it holds."""
+        return len(self.asked.keys(pattern))
 
 
 class Disk:

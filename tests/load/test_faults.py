@@ -15,6 +15,10 @@ def test_C05_a_database_that_goes_away_or_a_full_disk_loses_nothing_and_comes_ba
     holds("outage")
 
 
+def test_C05_a_cache_that_is_killed_is_not_noticed_and_limits_hold_without_it_and_after() -> None:
+    holds("cacheless")
+
+
 @pytest.mark.skipif(not POSTGRES, reason="several servers need PostgreSQL")
 def test_C06_O02_one_of_two_servers_may_be_killed_and_each_restarted_without_a_loss() -> None:
     holds("machines")

@@ -178,6 +178,16 @@ def test_the_image_runs_without_rights_and_holds_what_the_site_needs() -> None:
     assert not names & {".", "var", "tests", ".git"}
 
 
+def test_the_image_can_back_up_the_server_that_compose_starts() -> None:
+    last = (DEPLOY / "Containerfile").read_text("utf-8").rpartition("\nFROM ")[2]
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+    server = compose["services"]["database"]["image"].removeprefix("postgres:")
+    client = re.search(r"(?m)^RUN apt-get .*install .*\bpostgresql-client-(\d+)", last)
+    assert client  # of one version, so that the image cannot be built on a base that lacks it
+    assert int(client[1]) >= int(server)
+    assert last.index(client[0]) < last.index("\nUSER ")
+
+
 def test_no_file_for_deployment_is_left_out_of_these_tests() -> None:
     known = {"Caddyfile", "Containerfile", "Containerfile.dockerignore", "compose.yaml", "waymark"}
     listed: set[Path] = {*KUBERNETES, *UNITS, *(DEPLOY / name for name in known)}

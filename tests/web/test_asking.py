@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.models import AuditEvent, User
+from assessment.limits import A_DAY
+from assessment.models import AuditEvent, User, Verb
 from roadmap import actions
 from roadmap.models import Invitation, Mentorship, SharingRequest
 from tests import factories
@@ -132,12 +133,12 @@ def test_a_request_runs_out_and_is_deleted_by_the_next(learner: User, mentor: Us
 
 
 def test_V2_4_1_nobody_asks_without_end(learner: User, mentor: User) -> None:
-    for n in range(actions.DAILY):
+    for n in range(A_DAY[Verb.ASKED]):
         actions.ask(f"somebody{n}@example.org", by=mentor)
     response = factories.signed_in(mentor).post(ASK, {"email": learner.email})
     assert response.status_code == 422
     assert "Try tomorrow" in html.text(response)
-    assert SharingRequest.objects.count() == actions.DAILY
+    assert SharingRequest.objects.count() == A_DAY[Verb.ASKED]
 
 
 def test_A01_asking_oneself_shows_nothing(mentor: User) -> None:

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessment.models import AuditEvent, User
+from assessment.limits import A_DAY
+from assessment.models import AuditEvent, User, Verb
 from roadmap import actions
 from roadmap.models import Invitation, Mentorship
 from tests import factories
@@ -188,15 +189,15 @@ def test_what_ended_or_ran_out_cannot_be_confirmed(learner: User, mentor: User) 
 
 def test_V2_4_1_nobody_invites_without_end(learner: User) -> None:
     client = factories.signed_in(learner)
-    for _ in range(actions.DAILY):
+    for _ in range(A_DAY[Verb.INVITED]):
         made, _ = factories.invitation(learner)
     response = client.post(INVITE, FILLED)
     assert response.status_code == 422
     assert "Try tomorrow" in html.text(response)
     again = client.post(reverse("roadmap:reissue_invitation", args=[made.pk]), follow=True)
     assert "Try tomorrow" in html.text(again)
-    assert Invitation.objects.usable(timezone.now()).count() == actions.DAILY
-    Invitation.objects.update(created_at=timezone.now() - timedelta(days=1))
+    assert Invitation.objects.usable(timezone.now()).count() == A_DAY[Verb.INVITED]
+    AuditEvent.objects.update(at=timezone.now() - timedelta(days=1))
     assert client.post(INVITE, FILLED).status_code == 302
 
 

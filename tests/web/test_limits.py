@@ -37,7 +37,7 @@ ACTS: dict[Verb, list[Post]] = {
     Verb.FOUNDED: [
         posted("mentor", "roadmap:cohort_new", "-", name="Group", role="mlops-engineer")
     ],
-    Verb.INVITED: [
+    Verb.LINKED: [
         posted("mentor", "roadmap:cohort_members", "cohort", kind="learner", limit="5", days="14"),
         posted("mentor", "roadmap:cohort_invite", "cohort", addresses="i@example.org", confirm="y"),
     ],
@@ -54,6 +54,8 @@ ACTS: dict[Verb, list[Post]] = {
         )
     ],
 }
+# Their own tests: an answer to a card; the forms to invite and to ask say it themselves and keep what was typed.
+ELSEWHERE = {Verb.PROBED, Verb.INVITED, Verb.ASKED}
 CASES = [
     pytest.param(verb, number, id=f"{verb.value} {number}")
     for verb, acts in ACTS.items()
@@ -70,7 +72,7 @@ def people(db: None) -> Cast:
 
 
 def test_every_act_with_a_limit_is_tried() -> None:
-    assert set(ACTS) | {Verb.PROBED} == set(A_DAY)
+    assert set(ACTS) | ELSEWHERE == set(A_DAY)
 
 
 @pytest.mark.parametrize(("verb", "number"), CASES)

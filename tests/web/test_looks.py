@@ -75,7 +75,6 @@ def test_the_number_of_queries_does_not_grow(learner: User, page: str, mentors: 
         begin = factories.mentorship if n % 2 else factories.accepted
         agreed = {"only": run} if n % 3 else {}
         begin(learner, mentor, **agreed)
-        learner.invitations.update(created_at=timezone.now() - timedelta(days=2))
         look(learner, mentor, timezone.now())
     client = factories.signed_in(learner)
     client.get(page)

@@ -67,6 +67,7 @@ def test_those_who_wait_are_read_with_the_others(
     factories.mentorship(learner, mentor)
     factories.finished(stranger)
     client = factories.signed_in(mentor)
+    client.get(MENTEES)  # tells the learner, once a day
     _, before = first_look(client)
     factories.accepted(stranger, mentor)
     page, after = first_look(client)

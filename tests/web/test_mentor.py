@@ -193,13 +193,13 @@ def test_P07_every_look_is_written_down_and_listed_for_the_learner(
     run = factories.finished(learner)
     shared = factories.mentorship(learner, mentor, answers_too=True)
     client = factories.signed_in(mentor)
-    client.get(MENTEES)
     assert "Nobody has looked yet." in html.text(factories.signed_in(learner).get("/sharing/"))
-    client.get(report(shared, run))
-    client.get(answers(shared, run))
+    for page in (MENTEES, report(shared, run), answers(shared, run)):
+        client.get(page)
     looks = html.parsed(factories.signed_in(learner).get("/sharing/")).query("#looks ~ ul li")
     assert [re.sub(r" at \d\d:\d\d", "", look.to_text()) for look in looks] == [
-        "Max Mentor looked at the answers; looked at a report"
+        "Max Mentor looked at the answers; looked at a report; "
+        "saw the result and its largest gap in their list of mentees"
     ]
 
 

@@ -4,6 +4,7 @@ import csv
 import re
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -186,6 +187,39 @@ def test_Q08_V7_3_1_a_session_that_ran_out_loses_no_answer(
     assert client.get(there).status_code == 404
     assert factories.signed_in(learner).get(there).status_code == 200
     assert run.responses.count() == 1
+
+
+@pytest.mark.parametrize("htmx", [True, False], ids=["htmx", "without JavaScript"])
+def test_X10_V7_3_1_an_answer_after_the_session_ran_out_leads_back_to_its_question(
+    learner: User, monkeypatch: pytest.MonkeyPatch, *, htmx: bool
+) -> None:
+    run = factories.answered(factories.asking(learner), learner, Outcome.RIGHT)
+    client, there = factories.signed_in(learner), reverse("assessment:take", args=[run.pk, 2])
+    question = html.text(client.get(there), "main h1")
+    moment = timezone.now() + timedelta(days=61)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+    headers = {"HX-Request": "true"} if htmx else {}
+    answer = client.post(there, {"choice": "unknown", "sure": "yes"}, headers=headers)
+    door = answer.headers["HX-Redirect"] if htmx else answer.headers["Location"]
+    assert door == f"/accounts/login/?next=/a/{run.pk}/"
+    page = client.get(door)
+    assert "Everything you have answered is saved" in html.text(page, "body")
+    data = {"login": learner.email, "password": factories.PASSWORD, "next": f"/a/{run.pk}/"}
+    back = client.post("/accounts/login/", data, follow=True)
+    assert back.request["PATH_INFO"] == there
+    assert html.text(back, "main h1") == question
+    assert run.responses.count() == 1
+
+
+@pytest.mark.parametrize("page", ["/accounts/login/", "/accounts/signup/"])
+def test_X10_signing_in_says_how_long_it_lasts_and_that_nothing_is_lost(
+    db: None, settings: Any, page: str
+) -> None:
+    for days in (60, 14):
+        settings.SESSION_COOKIE_AGE = days * 86_400
+        text = html.text(Client().get(page))
+        assert f"You stay signed in on this device for {days} days." in text
+        assert "Every answer is saved as you give it" in text
 
 
 FORMULA = '=HYPERLINK("http://evil.example","x")\r\n@SUM(1),\'"'

@@ -21,6 +21,7 @@ BUBBLES = (
     "[required], [min], [max], [minlength], [pattern], [type=email], [type=number], [type=url]"
 )
 NONSENSE = "x" * 5000  # too long for every line, no choice of any list, no number, no date
+OF_NO_USE = ("This field is required.", "Enter a valid email address.")  # Django's own words
 TAKES_ANYTHING = {
     "roadmap:certifications": "a search that knows nothing of what it is sent finds nothing",
     "roadmap:cohort": "a consent that is not ticked is not given",
@@ -121,6 +122,8 @@ def complaints(response: HttpResponse) -> list[str]:
             lacks.append(f"“{said}” does not describe its control")
         if said not in " ".join(by_field):
             lacks.append(f"“{said}” is not said by the field")
+        if said in OF_NO_USE:
+            lacks.append(f"“{said}” does not say what to do")
     return lacks
 
 

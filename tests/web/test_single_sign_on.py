@@ -223,3 +223,10 @@ def test_the_way_there_needs_a_post_and_changes_no_policy(example_id: Issuer) ->
     assert "form-action 'self';" in away.headers["Content-Security-Policy"]
     refresh = html.parsed(away).query("meta[http-equiv=refresh]")[0].attrs["content"]
     assert refresh.startswith(f"0; url={example_id.url}/authorize?")
+
+
+def test_X05_who_comes_without_an_address_is_told_to_type_one(example_id: Issuer) -> None:
+    example_id.is_("u1", "")
+    client = Client()
+    answer = client.post(come(client).url, {"email": ""})
+    assert html.errors(answer) == ["Type your e-mail address, such as lena@example.org."]

@@ -1,5 +1,7 @@
 """Questions one at a time: saved at every answer, once, whatever is sent."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -72,7 +74,19 @@ def test_A02_a_stranger_gets_404(learner: User, stranger: User) -> None:
     run = factories.asking(learner)
     for client in (Client(), factories.signed_in(stranger)):
         assert client.get(take(run)).status_code == 404
-        assert client.post(take(run), {"choice": "1"}).status_code == 404
+    assert client.post(take(run), {"choice": "1"}).status_code == 404
+    assert not run.responses.exists()
+
+
+def test_A02_whoever_is_signed_out_is_led_to_sign_in_whether_it_exists_or_not(
+    learner: User,
+) -> None:
+    run, nothing = factories.asking(learner), uuid4()
+    for pk in (run.pk, nothing):
+        url = reverse("assessment:take", args=[pk, 1])
+        answer = Client().post(url, {"choice": "1"})
+        assert (answer.status_code, answer.content) == (302, b"")
+        assert answer.url == f"/accounts/login/?next=/a/{pk}/"
     assert not run.responses.exists()
 
 
