@@ -18,6 +18,8 @@ from django.http import HttpRequest, HttpResponse
 from assessment import models
 from assessment.actions import delete_account, log_staff_look
 
+RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
+
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Content comes from files and results are frozen: both are only looked at here."""
@@ -83,15 +85,27 @@ class UserAdmin(DjangoUserAdmin):
     readonly_fields = ["joined_at", "last_login"]
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
-        (
-            "Rights",
-            {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]},
-        ),
+        ("Rights", {"fields": ["is_active", *RIGHTS]}),
         ("Dates", {"fields": ["joined_at", "last_login"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})
     ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Rights are given by who has all of them: nobody makes more of themself."""
+        rights = [] if request.user.is_superuser else RIGHTS
+        return [*super().get_readonly_fields(request, obj), *rights]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._is_below(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._is_below(request, obj)
+
+    def _is_below(self, request: HttpRequest, obj: models.User | None) -> bool:
+        """Whoever changes the address or the password of staff has their rights."""
+        return request.user.is_superuser or obj is None or not obj.is_staff
 
     def delete_model(self, request: HttpRequest, obj: models.User) -> None:
         delete_account(obj)

@@ -1,14 +1,20 @@
 """Where every address of the site leads."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.views import logout
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from assessment.views import oidc
 from config import health, metrics, status
 
-# Staff sign in where everybody does, with the same limits on tries.
+# Staff sign in, sign out and change their password as everybody does: with the same limits on tries, and told of it.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.logout = logout  # type: ignore[method-assign]
+admin.site.password_change = RedirectView.as_view(  # type: ignore[method-assign]
+    pattern_name="account_change_password"
+)
 
 handler400 = "config.errors.bad_request"
 handler500 = "config.errors.server_error"

@@ -27,6 +27,7 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_signup",
     "admin:login",
+    "admin:logout",
     "assessment:begin",
     "assessment:progress",
     "assessment:delete",

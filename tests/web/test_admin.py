@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -13,7 +13,7 @@ from assessment.bank import current_bank
 from assessment.core.calibration import Calibration
 from assessment.core.responses import Outcome
 from assessment.core.stored import to_json
-from assessment.models import AuditEvent, Domain, MeasurementVersion, SelfRating
+from assessment.models import AuditEvent, Domain, MeasurementVersion, SelfRating, User
 from roadmap import actions
 from tests import factories, second_factors
 from tests.web import html
@@ -79,8 +79,8 @@ OTHERS = {
     "admin:index": ("/admin/", (200, 200)),
     "admin:app_list": ("/admin/assessment/", (200, 200)),
     "admin:login": ("/admin/login/", (302, 200)),
-    "admin:logout": ("/admin/logout/", (405, 200)),
-    "admin:password_change": ("/admin/password_change/", (200, 200)),
+    "admin:logout": ("/admin/logout/", (200, 302)),
+    "admin:password_change": ("/admin/password_change/", (302, 302)),
     "admin:password_change_done": ("/admin/password_change/done/", (200, 405)),
     "admin:autocomplete": ("/admin/autocomplete/", (403, 405)),
     "admin:jsi18n": ("/admin/jsi18n/", (200, 405)),
@@ -175,6 +175,61 @@ def test_A01_staff_without_rights_sees_no_rows(people: Cast) -> None:
         if name not in OTHERS:
             assert helper.get(url).status_code == 403, name
             assert helper.post(url).status_code == 403, name
+
+
+def helper_with(*rights: str) -> User:
+    """Somebody of the staff who may do a few things alone."""
+    helper = second_factors.with_app(factories.user(email="helper@example.org", is_staff=True))
+    helper.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return helper
+
+
+def test_A01_staff_who_may_change_people_gives_no_rights(people: Cast) -> None:
+    helper, lena = helper_with("view_user", "change_user"), people.users["learner"]
+    client = factories.signed_in(helper)
+    rights = dict.fromkeys(("is_active", "is_staff", "is_superuser"), "on")
+    for who in (helper, lena):
+        url = reverse("admin:assessment_user_change", args=[who.pk])
+        client.post(url, {"email": who.email, "name": "Boss", **rights})
+    lena.refresh_from_db()
+    helper.refresh_from_db()
+    assert (lena.name, lena.is_staff, lena.is_superuser) == ("Boss", False, False)
+    assert (helper.name, helper.is_superuser) == ("", False)
+
+
+def test_A01_staff_who_may_change_people_does_not_get_at_other_staff(people: Cast) -> None:
+    client = factories.signed_in(helper_with("view_user", "change_user", "delete_user"))
+    sten = people.users["staff"]
+    taken = {"email": "mine@example.org", "is_active": "on", "post": "yes"}
+    password = {
+        "usable_password": "true",
+        "password1": "Mine, all mine",
+        "password2": "Mine, all mine",
+    }
+    for page in ("change", "delete"):
+        url = reverse(f"admin:assessment_user_{page}", args=[sten.pk])
+        assert client.post(url, taken).status_code == 403
+    url = reverse("admin:auth_user_password_change", args=[sten.pk])
+    assert client.post(url, password).status_code == 403
+    chosen = {"action": "delete_selected", "_selected_action": sten.pk, "post": "yes"}
+    client.post(reverse("admin:assessment_user_changelist"), chosen)
+    sten.refresh_from_db()
+    assert sten.email == "sten@example.org"
+    assert sten.check_password(factories.PASSWORD)
+
+
+def test_V14_3_1_staff_who_sign_out_leave_nothing_in_the_browser(people: Cast) -> None:
+    client = people.client("staff")
+    answer = client.post(reverse("admin:logout"))
+    assert "storage" in answer.headers["Clear-Site-Data"]
+    assert client.get(reverse("admin:index")).status_code == 302
+
+
+def test_N01_V6_3_7_staff_change_their_password_where_tries_are_counted_and_told(
+    people: Cast,
+) -> None:
+    answer = people.client("staff").post(reverse("admin:password_change"))
+    assert answer.url == reverse("account_change_password")
 
 
 def test_V15_3_1_a_secret_is_not_shown_even_as_its_hash(people: Cast) -> None:
