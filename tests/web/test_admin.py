@@ -4,17 +4,21 @@ import numpy as np
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.contrib.auth.models import Group, Permission
+from django.contrib.admin import site
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from assessment.admin import PersonalAdmin
 from assessment.bank import current_bank
 from assessment.core.calibration import Calibration
 from assessment.core.responses import Outcome
 from assessment.core.stored import to_json
-from assessment.models import AuditEvent, Domain, MeasurementVersion, SelfRating, User
+from assessment.models import AuditEvent, Domain, MeasurementVersion, SelfRating
+from config.care.personal import PERSONAL
 from roadmap import actions
+from roadmap.subjects import Subject
 from tests import factories, second_factors
 from tests.web import html
 from tests.web.cast import PEOPLE, Cast, cast
@@ -177,61 +181,6 @@ def test_A01_staff_without_rights_sees_no_rows(people: Cast) -> None:
             assert helper.post(url).status_code == 403, name
 
 
-def helper_with(*rights: str) -> User:
-    """Somebody of the staff who may do a few things alone."""
-    helper = second_factors.with_app(factories.user(email="helper@example.org", is_staff=True))
-    helper.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    return helper
-
-
-def test_A01_staff_who_may_change_people_gives_no_rights(people: Cast) -> None:
-    helper, lena = helper_with("view_user", "change_user"), people.users["learner"]
-    client = factories.signed_in(helper)
-    rights = dict.fromkeys(("is_active", "is_staff", "is_superuser"), "on")
-    for who in (helper, lena):
-        url = reverse("admin:assessment_user_change", args=[who.pk])
-        client.post(url, {"email": who.email, "name": "Boss", **rights})
-    lena.refresh_from_db()
-    helper.refresh_from_db()
-    assert (lena.name, lena.is_staff, lena.is_superuser) == ("Boss", False, False)
-    assert (helper.name, helper.is_superuser) == ("", False)
-
-
-def test_A01_staff_who_may_change_people_does_not_get_at_other_staff(people: Cast) -> None:
-    client = factories.signed_in(helper_with("view_user", "change_user", "delete_user"))
-    sten = people.users["staff"]
-    taken = {"email": "mine@example.org", "is_active": "on", "post": "yes"}
-    password = {
-        "usable_password": "true",
-        "password1": "Mine, all mine",
-        "password2": "Mine, all mine",
-    }
-    for page in ("change", "delete"):
-        url = reverse(f"admin:assessment_user_{page}", args=[sten.pk])
-        assert client.post(url, taken).status_code == 403
-    url = reverse("admin:auth_user_password_change", args=[sten.pk])
-    assert client.post(url, password).status_code == 403
-    chosen = {"action": "delete_selected", "_selected_action": sten.pk, "post": "yes"}
-    client.post(reverse("admin:assessment_user_changelist"), chosen)
-    sten.refresh_from_db()
-    assert sten.email == "sten@example.org"
-    assert sten.check_password(factories.PASSWORD)
-
-
-def test_V14_3_1_staff_who_sign_out_leave_nothing_in_the_browser(people: Cast) -> None:
-    client = people.client("staff")
-    answer = client.post(reverse("admin:logout"))
-    assert "storage" in answer.headers["Clear-Site-Data"]
-    assert client.get(reverse("admin:index")).status_code == 302
-
-
-def test_N01_V6_3_7_staff_change_their_password_where_tries_are_counted_and_told(
-    people: Cast,
-) -> None:
-    answer = people.client("staff").post(reverse("admin:password_change"))
-    assert answer.url == reverse("account_change_password")
-
-
 def test_V15_3_1_a_secret_is_not_shown_even_as_its_hash(people: Cast) -> None:
     url = reverse("admin:roadmap_invitation_change", args=[people.invitation.pk])
     page = people.client("staff").get(url).content.decode()
@@ -269,6 +218,34 @@ def test_P07_a_learner_reads_which_of_the_staff_looked(people: Cast, label: str,
     assert looks.count() == 1
     text = html.text(people.client("learner").get("/sharing/"))
     assert "Sten looked as staff, on the administration pages" in text
+
+
+def test_P07_a_note_that_is_on_no_report_is_the_learners_too(people: Cast) -> None:
+    lena, staff = people.users["learner"], people.client("staff")
+    note = actions.write_about(people.mentorship, Subject(), "Between us.", by=lena)
+    page = staff.get(reverse("admin:roadmap_note_change", args=[note.pk]))
+    assert "Between us." in html.text(page)
+    assert lena.audit_events.looks().filter(actor=people.users["staff"]).count() == 1
+
+
+# Tables about people whose rows say nothing of what a learner did: accounts, and acts by their kind.
+OF_ACCOUNTS = {"account.EmailAddress", "assessment.AuditEvent", "assessment.User", "auth.Group"}
+OF_ACCOUNTS |= {"mfa.Authenticator", "roadmap.SharingRequest"}
+
+
+def test_P07_every_table_about_learners_leaves_a_trace_and_has_an_owner_for_each_row() -> None:
+    shown = {model: page for model, page in site._registry.items() if model._meta.label in PERSONAL}
+    untold = {
+        model._meta.label for model, page in shown.items() if not isinstance(page, PersonalAdmin)
+    }
+    assert untold <= OF_ACCOUNTS
+    for model, page in shown.items():
+        if isinstance(page, PersonalAdmin):
+            way = model
+            for step in page.owner.split("__")[:-1]:
+                field = way._meta.get_field(step)
+                assert not field.null, f"a {model._meta.verbose_name} without {step} is nobody's"
+                way = field.related_model
 
 
 def test_P07_staff_refused_is_no_look_and_a_guest_has_nobody_to_tell(people: Cast) -> None:
