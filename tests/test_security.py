@@ -62,7 +62,9 @@ def test_V7_1_1_how_long_cookies_and_sessions_last_is_told() -> None:
 
 def test_V2_1_1_V5_1_1_V15_1_3_the_limits_that_are_told_are_those_that_hold() -> None:
     from assessment.core import yaml_source
-    from roadmap import actions, cohort_forms
+    from roadmap import actions
+    from roadmap.cohort_forms import LARGEST, LARGEST_FILE
+    from tests.web.test_filters import fields
 
     told = TEXT.partition("### Limits")[2].partition("## Lines")[0].replace(",", "")
     limits = [
@@ -72,11 +74,20 @@ def test_V2_1_1_V5_1_1_V15_1_3_the_limits_that_are_told_are_those_that_hold() ->
         *A_DAY.values(),
         actions.DAILY,
         actions.MAILS_A_DAY,
-        cohort_forms.LARGEST_FILE,
-        cohort_forms.LARGEST,
+        LARGEST_FILE,
+        LARGEST,
         yaml_source.MAX_PARTS,
         yaml_source.MAX_DEPTH,
     ]
     assert A_DAY[Verb.STARTED] == 50
     numbers = {int(number) for number in re.findall(r"\d+", told)}
     assert [limit for limit in limits if limit not in numbers] == []
+    of_fields = told.partition("Fields of forms:")[2]
+    numbers = {int(number) for number in re.findall(r"\d+", of_fields)} | {LARGEST_FILE, LARGEST}
+    untold = {
+        f"{name} {what}": getattr(field, what)
+        for name, field in fields()
+        for what in ("max_length", "min_value", "max_value")
+        if getattr(field, what, None) not in numbers | {None}
+    }
+    assert untold == {}
