@@ -1,5 +1,6 @@
 """How accounts work here: spelling of addresses, limits, proofs of who one is, mails, and the guest's assessments on sign-in."""
 
+import logging
 import time
 from typing import Any
 
@@ -22,6 +23,8 @@ from assessment.actions import keep_guest_assessments
 from assessment.models import User
 from assessment.models.people import normalise_email
 from assessment.throttling import PasswordTry
+
+log = logging.getLogger(__name__)
 
 
 def must_have_proved(request: HttpRequest) -> None:
@@ -48,6 +51,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Count in place of allauth's limit, whose locks turn people away when a whole class signs in at once."""
         self.password_try = self._password_try(request, credentials)
         if not self.password_try.begin():
+            log.warning("sign-in refused after too many wrong passwords")
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -22,6 +22,8 @@ from assessment import models
 from assessment.account_forms import ForgottenPasswordForm
 from assessment.actions import delete_account, log_staff_look
 
+RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
+
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Content comes from files and results are frozen: both are only looked at here."""
@@ -78,10 +80,7 @@ class UserAdmin(DjangoUserAdmin):
     readonly_fields = ["joined_at", "last_login"]
     fieldsets = [
         (None, {"fields": ["email", "name"]}),
-        (
-            "Rights",
-            {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]},
-        ),
+        ("Rights", {"fields": ["is_active", *RIGHTS]}),
         ("Dates", {"fields": ["joined_at", "last_login"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "name"]})]
@@ -100,11 +99,11 @@ class UserAdmin(DjangoUserAdmin):
 
     def send_link(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Mail somebody the link that they would get themselves if they had forgotten their password."""
-        if not self.has_change_permission(request):
+        user = get_object_or_404(models.User, pk=pk)
+        if not self.has_change_permission(request, user):
             raise PermissionDenied
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        user = get_object_or_404(models.User, pk=pk)
         form = ForgottenPasswordForm({"email": user.email})
         if form.is_valid() and user in form.users:
             form.save(request)
@@ -114,6 +113,21 @@ class UserAdmin(DjangoUserAdmin):
             nothing = f"Nothing was sent: {user} cannot sign in while not active."
             self.message_user(request, nothing, messages.ERROR)
         return redirect("admin:assessment_user_change", user.pk)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Rights are given by who has all of them: nobody makes more of themself."""
+        rights = [] if request.user.is_superuser else RIGHTS
+        return [*super().get_readonly_fields(request, obj), *rights]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._is_below(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._is_below(request, obj)
+
+    def _is_below(self, request: HttpRequest, obj: models.User | None) -> bool:
+        """Whoever changes the address or the password of staff has their rights."""
+        return request.user.is_superuser or obj is None or not obj.is_staff
 
     def delete_model(self, request: HttpRequest, obj: models.User) -> None:
         delete_account(obj)

@@ -71,4 +71,6 @@ def download(body: bytes | str, kind: str, name: str) -> HttpResponse:
 def way_back(request: HttpRequest, otherwise: str) -> str:
     """Where a posted form wants to return to: its `next` if that is a path of this site, else `otherwise`."""
     back = request.POST.get("next", "")
-    return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else otherwise
+    # From the root: a word alone would be taken for the name of a view.
+    here = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if here else otherwise

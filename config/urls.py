@@ -1,25 +1,20 @@
 """Where every address of the site leads."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.views import logout
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from assessment.views import oidc
 from config import health, metrics, status
 
-# Staff sign in where everybody does, with the same limits on tries.
+# Staff sign in, sign out and change their password as everybody does: with the same limits on tries, and told of it.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-
-
-def own_password(request: HttpRequest, extra_context: object = None) -> HttpResponse:
-    """Staff change their password where everybody does, and the administration pages have no page for it."""
-    return redirect("account_change_password")
-
-
-admin.site.password_change = own_password  # type: ignore[method-assign,assignment]
-admin.site.password_change_done = own_password  # type: ignore[method-assign,assignment]
+admin.site.logout = logout  # type: ignore[method-assign]
+own_password = RedirectView.as_view(pattern_name="account_change_password")
+admin.site.password_change = own_password  # type: ignore[method-assign]
+admin.site.password_change_done = own_password  # type: ignore[method-assign]
 
 handler400 = "config.errors.bad_request"
 handler500 = "config.errors.server_error"

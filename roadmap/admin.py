@@ -84,6 +84,7 @@ class GoalAdmin(PersonalAdmin):
 
 @admin.register(models.Note)
 class NoteAdmin(PersonalAdmin):
+    owner = "mentorship__learner"  # not every note is on a report
     list_display = ["assessment", "written_at"]
 
 

@@ -60,9 +60,23 @@ def test_V7_1_1_how_long_cookies_and_sessions_last_is_told() -> None:
     assert not settings.SESSION_SAVE_EVERY_REQUEST  # or it would be from the last visit too
 
 
+def test_N05_how_long_links_work_is_told() -> None:
+    from roadmap.actions.sharing import LINK_DAYS
+    from roadmap.cohort_forms import JoinLinkForm
+
+    told = TEXT.partition("One-time links")[2].partition("## Lines")[0].replace("\n", " ")
+    longest = max(int(days) for days, _ in JoinLinkForm.base_fields["days"].choices)
+    assert f"works for {settings.PASSWORD_RESET_TIMEOUT // 3600} hour," in told
+    assert f"for {settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS * 24}." in told
+    assert f"An invitation works for {LINK_DAYS} days" in told
+    assert f"works for {longest} days at most" in told
+
+
 def test_V2_1_1_V5_1_1_V15_1_3_the_limits_that_are_told_are_those_that_hold() -> None:
     from assessment.core import yaml_source
-    from roadmap import actions, cohort_forms
+    from roadmap import actions
+    from roadmap.cohort_forms import LARGEST, LARGEST_FILE
+    from tests.web.test_filters import fields
 
     told = TEXT.partition("### Limits")[2].partition("## Lines")[0].replace(",", "")
     limits = [
@@ -71,11 +85,20 @@ def test_V2_1_1_V5_1_1_V15_1_3_the_limits_that_are_told_are_those_that_hold() ->
         *(most for most, _ in settings.REQUEST_LIMITS.values()),
         *A_DAY.values(),
         actions.MAILS_A_DAY,
-        cohort_forms.LARGEST_FILE,
-        cohort_forms.LARGEST,
+        LARGEST_FILE,
+        LARGEST,
         yaml_source.MAX_PARTS,
         yaml_source.MAX_DEPTH,
     ]
     assert A_DAY[Verb.STARTED] == 50
     numbers = {int(number) for number in re.findall(r"\d+", told)}
     assert [limit for limit in limits if limit not in numbers] == []
+    of_fields = told.partition("Fields of forms:")[2]
+    numbers = {int(number) for number in re.findall(r"\d+", of_fields)} | {LARGEST_FILE, LARGEST}
+    untold = {
+        f"{name} {what}": getattr(field, what)
+        for name, field in fields()
+        for what in ("max_length", "min_value", "max_value")
+        if getattr(field, what, None) not in numbers | {None}
+    }
+    assert untold == {}

@@ -23,7 +23,7 @@ def sessions(request: SignedInRequest) -> HttpResponse:
             end_sessions(request, list(there))
             get_adapter().logout(request)
             return redirect("account_login")
-        end_sessions(request, there.filter(pk=chosen if chosen.isdecimal() else None))
+        end_sessions(request, [one for one in there if str(one.pk) == chosen])
         messages.success(request, "Signed out there.")
         return redirect("assessment:sessions")
     alive = UserSession.objects.purge_and_list(request.user)

@@ -1,5 +1,6 @@
 """Take one's own data along."""
 
+from allauth.account.decorators import reauthentication_required
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,8 +11,10 @@ from config.care.archive import archive
 
 
 @require_safe
+@reauthentication_required
 @slowly("download")
 def download(request: SignedInRequest) -> HttpResponse:
+    """All of it in one file, so whoever finds an open browser is asked who they are."""
     name = f"waymark-my-data-{timezone.localdate():%Y-%m-%d}.zip"
     return HttpResponse(
         archive(request.user),

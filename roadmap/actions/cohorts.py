@@ -145,8 +145,13 @@ def change_consents(
             ledger.record(ledger.Kind.CONSENT, member.pk, member.joined_at, at=now)
 
 
-def leave(member: CohortMember, *, by: User) -> None:
-    """Take a person out of a cohort, with their consents. Raises OnlyLead when nobody else leads it."""
+def leave(member: CohortMember, *, by: User) -> bool:
+    """Take a person out of a cohort, with their consents. Raises OnlyLead when nobody else leads it.
+
+    Who is taken out by somebody else does not come back as staff by a link that they still know: those stop working.
+    Returns whether there were any.
+    """
+    known: list[JoinLink] = []
     with transaction.atomic():
         # Held, so that two leads who leave at once do not leave the cohort without one.
         Cohort.objects.select_for_update().get(pk=member.cohort_id)
@@ -156,6 +161,12 @@ def leave(member: CohortMember, *, by: User) -> None:
         if CohortMember.objects.filter(pk=member.pk).delete()[0]:
             audit(Verb.LEFT, by=Person(user=by), learner=member.user, about=_about(member.cohort))
             ledger.record(ledger.Kind.MEMBERSHIP, member.pk, member.joined_at)
+            if member.is_staff and by != member.user:
+                usable = JoinLink.objects.usable(timezone.now()).select_related("cohort")
+                known = list(usable.filter(cohort=member.cohort_id, kind__in=STAFF))
+        for link in known:
+            cancel_join_link(link, by=by)
+    return bool(known)
 
 
 def publish_counts(

@@ -106,7 +106,7 @@ def leave(request: SignedInRequest, pk: int, member_pk: int) -> HttpResponse:
     """Leave a cohort, or take somebody out of one that the person who asks leads."""
     member = access.removable_member(request, pk, member_pk)
     try:
-        actions.leave(member, by=request.user)
+        cancelled = actions.leave(member, by=request.user)
     except actions.OnlyLead:
         mentors = member.cohort.members.filter(kind=MemberKind.MENTOR).select_related("user")
         context = {"cohort": member.cohort, "mentors": mentors}
@@ -115,6 +115,8 @@ def leave(request: SignedInRequest, pk: int, member_pk: int) -> HttpResponse:
         messages.success(request, f"You have left {member.cohort}.")
         return redirect("roadmap:cohorts")
     messages.success(request, f"{member.user.public_name} is no longer in {member.cohort}.")
+    if cancelled:
+        messages.info(request, "Links for mentors and leads no longer work: make new ones.")
     return redirect("roadmap:cohort_members", pk=pk)
 
 

@@ -1,5 +1,7 @@
 """What happened that concerns me: the inbox, one notice of it, and marking all of it as read."""
 
+from datetime import UTC
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -44,8 +46,8 @@ def notice(request: SignedInRequest, pk: int) -> HttpResponse:
 def read(request: SignedInRequest) -> HttpResponse:
     """Everything that had happened `until` the inbox was opened is read."""
     try:
-        until = forms.DateTimeField().clean(request.POST.get("until", ""))
-    except forms.ValidationError:
+        until = forms.DateTimeField().clean(request.POST.get("until", "")).astimezone(UTC)
+    except (forms.ValidationError, OverflowError):  # a time that is in no calendar of UTC
         messages.error(request, "Nothing was changed. Try again from here.")
         return redirect("roadmap:inbox")
     actions.mark_read(request.user, until=until)

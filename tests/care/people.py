@@ -46,7 +46,7 @@ def life(word: str) -> Life:
     """A learner with a row about her in every table about people: what she did, and what a mentor wrote about her."""
     learner = factories.user(email=f"{word}@example.org", name=f"{word} Learner")
     mentor = factories.user(email=f"max{learner.pk}@example.org", name=f"Max the {learner.pk}th")
-    client = factories.signed_in(learner)
+    client = factories.proved(learner)
     slug = Domain.objects.values_list("slug", flat=True)[0]
     run = factories.finished(learner, ratings={slug: 3})
     open_run = factories.answered(factories.asking(learner), learner, Outcome.RIGHT)

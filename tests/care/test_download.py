@@ -116,14 +116,14 @@ def test_P04_what_a_mentor_wrote_is_in_both_files_and_in_no_others(anna: Life, b
     words = "anna showed me a pipeline."
     for person, has in (
         (anna.client, True),
-        (factories.signed_in(anna.mentor), True),
+        (factories.proved(anna.mentor), True),
         (bert.client, False),
     ):
         assert (words in files(person)["data.json"]) is has
 
 
 def test_P04_a_mentor_takes_along_nothing_that_the_learner_did(anna: Life) -> None:
-    handed = tables(factories.signed_in(anna.mentor))
+    handed = tables(factories.proved(anna.mentor))
     for name in ("Assessment", "Response", "SelfRating", "DomainResult"):
         assert handed[f"assessment.{name}"] == []
     assert handed["roadmap.Progress"] == handed["roadmap.Invitation"] == []

@@ -7,6 +7,8 @@ from threading import current_thread, main_thread
 from typing import Any
 
 import pytest
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
 from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -85,6 +87,44 @@ def no_conditions() -> AbstractContextManager[None]:
         monkeypatch.setattr(Prepared, "update", look_then_write_prepared)
 
     return _without(patch)
+
+
+@contextmanager
+def neither_locks_nor_conditions() -> Iterator[None]:
+    """Both are off, and no transaction holds what it wrote: where one of them would be enough."""
+    with no_locks(), no_conditions(), pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(transaction, "atomic", lambda *args, **kwargs: nullcontext())
+        yield
+
+
+def no_second_look() -> AbstractContextManager[None]:
+    """What is there is changed and what is not is made, whoever made it meanwhile; and nothing is held."""
+
+    def change_or_make(rows: models.QuerySet[Any], defaults: dict[str, Any], **key: object) -> None:
+        if not rows.filter(**key).update(**defaults):
+            rows.create(**key, **defaults)
+
+    def patch(monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(models.QuerySet, "select_for_update", lambda rows, **_: rows.all())
+        monkeypatch.setattr(models.QuerySet, "update_or_create", change_or_make)
+
+    return _without(patch)
+
+
+@contextmanager
+def loose_cache() -> Iterator[None]:
+    """The cache looks first whether an entry is there, and then writes it."""
+
+    def look_then_add(cache: BaseCache, name: str, value: object, seconds: int) -> bool:
+        if cache.get(name) is not None:
+            return False
+        time.sleep(PAUSE)
+        cache.set(name, value, seconds)
+        return True
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(type(caches["default"]), "add", look_then_add)
+        yield
 
 
 def no_constraint(model: type[models.Model], name: str, otherwise: Guard = _slow_writes) -> Guard:

@@ -136,6 +136,27 @@ def test_every_file_that_the_pages_for_operators_name_exists() -> None:
             assert (ROOT / path).exists(), f"{page.name}: {path}"
 
 
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("requirements*.txt")), ids=lambda path: path.name)
+def test_O04_every_package_is_pinned_by_its_hashes(lock: Path) -> None:
+    pins = lock.read_text("utf-8").replace("\\\n", " ").splitlines()
+    loose = r"[\w.-]+(\[[\w,]+\])?==[^\s;]+( ; [^\\]+?)?(\s+--hash=sha256:[0-9a-f]{64})+"
+    assert len(pins) > 1
+    assert [pin for pin in pins if not re.fullmatch(loose, pin.rstrip())] == []
+
+
+def test_O04_installing_and_upgrading_take_pinned_packages_alone() -> None:
+    """Wherever packages are installed, by hand, by make or for an image: only what the lock files name by hash."""
+    places = [ROOT / "Makefile", *PAGES, DEPLOY / "Containerfile"]
+    found = [
+        line
+        for path in places
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"(pip|PIP\)?) (install .*|.*)-r ", line)
+    ]
+    assert len(found) >= 6
+    assert [line for line in found if "--require-hashes" not in line] == []
+
+
 def test_W03_the_check_for_deployment_finds_nothing() -> None:
     safe = {
         "SITE_URL": "https://waymark.example.org",

@@ -73,7 +73,7 @@ def test_V16_2_5_the_line_says_nothing_personal(learner: User) -> None:
         assert said not in told
 
 
-def test_V16_3_2_what_was_refused_is_a_warning(learner: User, stranger: User) -> None:
+def test_V16_3_2_V16_3_3_what_was_refused_is_a_warning(learner: User, stranger: User) -> None:
     run = factories.finished(learner)
     report = reverse("roadmap:report", args=[run.pk])
     with json_log() as lines:
@@ -88,6 +88,21 @@ def test_V16_3_2_what_was_refused_is_a_warning(learner: User, stranger: User) ->
         ("none", 404, "INFO"),
         ("roadmap:start", 200, "INFO"),
     ]
+
+
+def test_V16_3_3_guessing_goes_on_in_the_log_when_it_is_refused(
+    learner: User, settings: Any
+) -> None:
+    most, _ = settings.PASSWORD_TRIES["account"]
+    with json_log() as lines:
+        for _ in range(most + 3):
+            wrong = {"login": learner.email, "password": "wrong-one"}
+            Client().post("/accounts/login/", wrong)
+    told = [line["message"] for line in lines if line["level"] == "WARNING"]
+    assert (
+        told == ["sign-in failed"] * most + ["sign-in refused after too many wrong passwords"] * 3
+    )
+    assert "lena" not in str(lines)
 
 
 def test_V16_3_1_sign_ins_and_failures_are_told_without_a_name(learner: User) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.care import sites
 from tests.snapshots.load import counts, load, named, tables, values
+from tests.test_conventions import ROOT
 
 pytestmark = pytest.mark.drill
 
@@ -53,6 +54,12 @@ def test_D01_a_database_of_an_earlier_version_migrates_with_every_row_and_result
     sites.run(empty, "loadcontent")
     sites.run(empty, "migrate", "--check")
     sites.run(empty, "-m", "tests.snapshots.use")
+
+
+def test_D01_every_released_version_has_a_snapshot() -> None:
+    headings = re.findall(r"^## ([\d.]+) - (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    assert headings
+    assert {version for version, day in headings if day != "unreleased"} <= set(NAMES)
 
 
 def test_there_are_snapshots_and_one_whose_results_come_out_again() -> None:

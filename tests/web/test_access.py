@@ -27,6 +27,7 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_signup",
     "admin:login",
+    "admin:logout",
     "assessment:begin",
     "assessment:progress",
     "assessment:delete",
@@ -191,3 +192,33 @@ def test_A02_V8_2_2_a_mentor_of_somebody_else_is_a_stranger(people: Cast) -> Non
     theirs = factories.mentorship(another, stranger)
     url = reverse("roadmap:mentee_report", args=[theirs.pk, people.runs["learner.done"].pk])
     assert factories.signed_in(stranger).get(url).status_code == 404
+
+
+# What a mentor of a cohort gets at its pages, who does not lead it: GET, then POST where it differs.
+COACH = {
+    "roadmap:cohort cohort": "200/405",
+    "roadmap:cohort_people cohort": "200/405",
+    "roadmap:cohort_people_file cohort": "200/405",
+    "roadmap:cohort_counts_file cohort": "404/405",  # nothing was counted yet
+    "roadmap:cohort_consent cohort": "405/404",
+    "roadmap:cohort_members cohort": "200/404",
+    "roadmap:cohort_invite cohort": "404",
+    "roadmap:cohort_rename cohort": "404",
+    "roadmap:cohort_delete cohort": "404",
+    "roadmap:cohort_name_lead cohort/coach": "405/404",
+    "roadmap:cohort_name_lead cohort/member": "405/404",
+    "roadmap:cohort_leave cohort/member": "405/404",
+    "roadmap:cancel_join cohort/link": "405/404",
+}
+
+
+def test_A01_V8_2_1_a_mentor_of_a_cohort_reads_and_does_nothing_that_is_for_its_leads(
+    people: Cast,
+) -> None:
+    coach, got = factories.signed_in(people.coach.user), {}
+    for route, of, *_ in ROWS:
+        if of.startswith("cohort"):
+            url = people.url(route, of)
+            status = [word(answer(coach, method, url)) for method in ("get", "post")]
+            got[f"{route} {of}"] = "/".join(dict.fromkeys(status))
+    assert got == COACH

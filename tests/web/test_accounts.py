@@ -217,6 +217,19 @@ def test_a_sign_up_that_does_not_fit_is_asked_for_again_in_our_own_style(
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("1qaz2wsx3edc", "liverpool1", "qwertyuiop", "QWERTYUIOP", "1234567891", "password123"),
+        *("homelesspa", "lena@example"),
+    ],
+)
+def test_V6_2_4_V6_2_12_a_password_that_everybody_tries_is_refused(db: None, password: str) -> None:
+    """Django brings those along that are the most common in leaks; no other site is asked."""
+    Client().post(SIGNUP, NEW | {"password1": password})
+    assert not User.objects.exists()
+
+
 def test_fields_that_nobody_asked_for_give_no_rights(db: None) -> None:
     forged = {"is_staff": "on", "is_superuser": "on", "groups": "1", "id": "1", "is_active": ""}
     client = Client()

@@ -4,17 +4,21 @@ import numpy as np
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.contrib.admin import site
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from assessment.admin import PersonalAdmin
 from assessment.bank import current_bank
 from assessment.core.calibration import Calibration
 from assessment.core.responses import Outcome
 from assessment.core.stored import to_json
 from assessment.models import AuditEvent, Domain, MeasurementVersion, SelfRating
+from config.care.personal import PERSONAL
 from roadmap import actions
+from roadmap.subjects import Subject
 from tests import factories, second_factors
 from tests.web import html
 from tests.web.cast import PEOPLE, Cast, cast
@@ -79,7 +83,7 @@ OTHERS = {
     "admin:index": ("/admin/", (200, 200)),
     "admin:app_list": ("/admin/assessment/", (200, 200)),
     "admin:login": ("/admin/login/", (302, 200)),
-    "admin:logout": ("/admin/logout/", (405, 200)),
+    "admin:logout": ("/admin/logout/", (200, 302)),
     "admin:password_change": ("/admin/password_change/", (302, 302)),
     "admin:password_change_done": ("/admin/password_change/done/", (302, 302)),
     "admin:autocomplete": ("/admin/autocomplete/", (403, 405)),
@@ -214,6 +218,34 @@ def test_P07_a_learner_reads_which_of_the_staff_looked(people: Cast, label: str,
     assert looks.count() == 1
     text = html.text(people.client("learner").get("/sharing/"))
     assert "Sten looked as staff, on the administration pages" in text
+
+
+def test_P07_a_note_that_is_on_no_report_is_the_learners_too(people: Cast) -> None:
+    lena, staff = people.users["learner"], people.client("staff")
+    note = actions.write_about(people.mentorship, Subject(), "Between us.", by=lena)
+    page = staff.get(reverse("admin:roadmap_note_change", args=[note.pk]))
+    assert "Between us." in html.text(page)
+    assert lena.audit_events.looks().filter(actor=people.users["staff"]).count() == 1
+
+
+# Tables about people whose rows say nothing of what a learner did: accounts, and acts by their kind.
+OF_ACCOUNTS = {"account.EmailAddress", "assessment.AuditEvent", "assessment.User", "auth.Group"}
+OF_ACCOUNTS |= {"mfa.Authenticator", "roadmap.SharingRequest"}
+
+
+def test_P07_every_table_about_learners_leaves_a_trace_and_has_an_owner_for_each_row() -> None:
+    shown = {model: page for model, page in site._registry.items() if model._meta.label in PERSONAL}
+    untold = {
+        model._meta.label for model, page in shown.items() if not isinstance(page, PersonalAdmin)
+    }
+    assert untold <= OF_ACCOUNTS
+    for model, page in shown.items():
+        if isinstance(page, PersonalAdmin):
+            way = model
+            for step in page.owner.split("__")[:-1]:
+                field = way._meta.get_field(step)
+                assert not field.null, f"a {model._meta.verbose_name} without {step} is nobody's"
+                way = field.related_model
 
 
 def test_P07_staff_refused_is_no_look_and_a_guest_has_nobody_to_tell(people: Cast) -> None:

@@ -214,6 +214,24 @@ def test_a_lead_takes_out_others_and_nobody_else_does(
     assert not CohortMember.objects.filter(pk=member.pk).exists()
 
 
+@pytest.mark.parametrize("kind", ["mentor", "lead"])
+def test_A01_V8_3_2_who_was_taken_out_does_not_come_back_by_an_old_link(
+    mentor: User, stranger: User, kind: str
+) -> None:
+    cohort = factories.cohort(mentor)
+    secrets = {part: factories.join_link(cohort, kind=part)[1] for part in ("mentor", "lead")}
+    learners, _ = factories.join_link(cohort)
+    client = factories.signed_in(stranger)
+    client.post(join_page(secrets[kind]))
+    member = cohort.members.get(user=stranger)
+    url = reverse("roadmap:cohort_leave", args=[cohort.pk, member.pk])
+    answer = factories.signed_in(mentor).post(url, follow=True)
+    assert "Links for mentors and leads no longer work" in html.text(answer)
+    assert [client.post(join_page(secret)).status_code for secret in secrets.values()] == [404] * 2
+    assert client.get(page_of(cohort)).status_code == 404
+    assert learners in JoinLink.objects.usable(timezone.now())
+
+
 def test_the_only_lead_cannot_leave(mentor: User, stranger: User) -> None:
     cohort = factories.cohort(mentor)
     url = reverse("roadmap:cohort_leave", args=[cohort.pk, cohort.members.get().pk])

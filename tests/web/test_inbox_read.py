@@ -106,8 +106,16 @@ def test_marking_everything_leaves_what_came_in_meanwhile(
     assert unread(mentor) == 1
 
 
-@pytest.mark.parametrize("until", ["", "yesterday", "2026-13-01", "x" * 500])
-def test_what_is_no_time_marks_nothing(learner: User, shared: Mentorship, until: str) -> None:
+@pytest.mark.parametrize(
+    "until",
+    [
+        *("", "yesterday", "2026-13-01", "x" * 500),
+        *("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"),  # before and after all time
+    ],
+)
+def test_V2_2_1_what_is_no_time_marks_nothing(
+    learner: User, shared: Mentorship, until: str
+) -> None:
     noted(shared)
     client = factories.signed_in(learner)
     page = client.post(reverse("roadmap:inbox_read"), {"until": until}, follow=True)

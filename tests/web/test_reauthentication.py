@@ -21,6 +21,7 @@ ASK, ASK_CODE, ASK_MAIL = (
     "/account/confirm/",
 )
 EMAIL, DELETE, MFA = "/accounts/email/", "/account/delete/", "/accounts/2fa/totp/activate/"
+DATA = "/account/data/"
 
 
 def asked_at(response: HttpResponse) -> str:
@@ -34,10 +35,11 @@ def asked_at(response: HttpResponse) -> str:
         (MFA, None),
         ("/accounts/2fa/webauthn/add/", None),
         (DELETE, {}),
+        (DATA, None),
         ("/account/sessions/", {}),
     ],
 )
-def test_V7_what_changes_who_gets_in_asks_for_the_password(
+def test_V7_5_1_what_changes_who_gets_in_asks_for_the_password(
     learner: User, url: str, data: dict[str, str] | None
 ) -> None:
     client = factories.signed_in(learner)
@@ -53,7 +55,9 @@ def test_V7_whoever_signed_in_a_moment_ago_is_not_asked(learner: User) -> None:
     assert client.get(DELETE).status_code == 200
 
 
-def test_V7_a_proof_counts_for_five_minutes(learner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_V7_5_1_a_proof_counts_for_five_minutes(
+    learner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import time
 
     client = factories.proved(learner)
@@ -63,7 +67,7 @@ def test_V7_a_proof_counts_for_five_minutes(learner: User, monkeypatch: pytest.M
     assert asked_at(client.get(DELETE)) == ASK
 
 
-def test_V7_sharing_answers_asks_and_then_does_what_was_sent(learner: User) -> None:
+def test_V7_5_1_sharing_answers_asks_and_then_does_what_was_sent(learner: User) -> None:
     client = factories.signed_in(learner)
     sent = FILLED | {"scope": "answers", "label": "Max, from work"}
     asked = client.post(INVITE, sent)
@@ -78,7 +82,7 @@ def test_V7_sharing_a_summary_does_not_ask(learner: User) -> None:
     assert factories.signed_in(learner).post(INVITE, FILLED).url.startswith("/sharing/")
 
 
-def test_V7_granting_answers_asks_too(learner: User, mentor: User) -> None:
+def test_V7_5_1_granting_answers_asks_too(learner: User, mentor: User) -> None:
     url = f"/sharing/requests/{factories.request_to(learner, mentor).pk}/"
     client = factories.signed_in(learner)
     sent = {"scope": "answers", "share_days": "30", "consent": "on"}
@@ -102,6 +106,13 @@ def test_V7_a_wrong_password_proves_nothing(learner: User) -> None:
     assert client.post(ASK, {"password": "wrong", "next": EMAIL}).status_code == 200
     learner.refresh_from_db()
     assert learner.email == "lena@example.org"
+
+
+def test_V7_5_1_all_of_ones_data_comes_after_the_proof(learner: User) -> None:
+    client = factories.signed_in(learner)
+    assert asked_at(client.get(DATA)) == ASK
+    answer = client.post(ASK, {"password": factories.PASSWORD, "next": DATA}, follow=True)
+    assert answer.headers["Content-Type"] == "application/zip"
 
 
 def test_V7_a_code_of_the_app_proves_it_too(learner: User) -> None:

@@ -113,7 +113,7 @@ def test_V6_signing_in_by_a_code_by_mail_keeps_the_second_factor(
     assert answer.url == SECOND
 
 
-def test_V6_turning_it_off_asks_first_and_tells_the_owner(
+def test_V6_3_7_turning_it_off_asks_first_and_tells_the_owner(
     learner: User, mailoutbox: list[EmailMessage]
 ) -> None:
     off = "/accounts/2fa/totp/deactivate/"

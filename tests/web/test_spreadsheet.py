@@ -9,7 +9,12 @@ from roadmap.spreadsheet import cell, table
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\0=1", " =1", '"=1', "'=1", "\n=1"]
+    "text",
+    [
+        *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\0=1", " =1", '"=1', "'=1", "\n=1"),
+        # Of double width, and behind what is not to be seen.
+        *("\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(A1)", "\u2003=1", "\ufeff=1", "\u200b =1"),
+    ],
 )
 def test_I03_V1_2_10_what_could_be_a_formula_becomes_text(text: str) -> None:
     assert cell(text) == f"'{text}"

@@ -1,6 +1,7 @@
 """Only a form of this site changes anything: no link does, and nothing that another site makes a browser send."""
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
@@ -17,6 +18,7 @@ from tests.web.test_access import BY_LINK, ROWS
 pytestmark = pytest.mark.drill
 
 CROSS = {"Sec-Fetch-Site": "cross-site"}
+ROW_PAGES = ("change", "delete", "history")  # of a table in the administration
 FETCHED = [(route, of) for route, of, *_ in ROWS]
 
 
@@ -59,6 +61,26 @@ def test_I02_P07_a_mentor_who_looks_at_everything_leaves_looks_and_nothing_else(
     assert not made.exclude(verb__in=(*LOOKS, Verb.COUNTED)).exists()
     written = {"assessment_auditevent", CohortSnapshot._meta.db_table}
     assert {table for table in before if before[table] != after[table]} <= written
+
+
+def test_I02_P07_staff_who_look_at_everything_leave_looks_and_nothing_else(people: Cast) -> None:
+    """Every page of the administration that needs no number, and every row of every table that has any."""
+    staff, before, seen = people.client("staff"), tables(), 0
+    for model, page in admin.site._registry.items():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        addresses = [reverse(f"{name}_changelist"), reverse(f"{name}_add")]
+        for row in page.model._default_manager.all()[:1]:
+            addresses += [reverse(f"{name}_{page}", args=[row.pk]) for page in ROW_PAGES]
+        for url in addresses:
+            seen += staff.get(url).status_code == 200
+            staff.head(url)
+    after = tables()
+    assert seen > 60
+    assert {table for table in before if before[table] != after[table]} == {
+        AuditEvent._meta.db_table
+    }
+    made = AuditEvent.objects.exclude(pk__in=[row[0] for row in before["assessment_auditevent"]])
+    assert set(made.values_list("verb", "actor")) == {(Verb.STAFF_LOOKED, people.users["staff"].pk)}
 
 
 def test_I02_V3_5_1_what_another_site_makes_a_browser_send_is_refused(people: Cast) -> None:
