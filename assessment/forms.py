@@ -7,7 +7,8 @@ from django import forms
 from django.http import HttpRequest
 
 from assessment.confirming import Confirmation
-from assessment.models import Domain, User
+from assessment.models import Domain, ProblemKind, User
+from assessment.models.problems import WORDS
 
 
 class SignUpForm(forms.Form):
@@ -55,6 +56,35 @@ class CodeForm(forms.Form):
         if self.sent is None or not self.sent.is_right(code):
             raise forms.ValidationError("This is not the code that was sent.")
         return code
+
+
+class ProblemForm(forms.Form):
+    """What is wrong with a question."""
+
+    kind = forms.TypedChoiceField(
+        label="What is wrong?",
+        coerce=ProblemKind,
+        choices=ProblemKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what is wrong.",
+            "invalid_choice": "Choose one of the five.",
+        },
+    )
+    comment = forms.CharField(
+        label="Tell more about it",
+        required=False,
+        max_length=WORDS,
+        help_text="Optional. What would be right, and where one can read that, helps most.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": f"At most {WORDS:,} characters; this has %(show_value)d."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == ProblemKind.OTHER and data.get("comment") == "":
+            self.add_error("comment", "Say what it is.")
+        return data
 
 
 class RatingForm(forms.Form):

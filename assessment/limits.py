@@ -25,6 +25,7 @@ A_DAY = {
     Verb.PROMISED: 200,
     Verb.RATED: 500,
     Verb.PROBED: 500,
+    Verb.REPORTED: 100,
 }
 
 View = Callable[..., HttpResponse]
