@@ -15,8 +15,9 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.utils import timezone
 
+from assessment import actions
 from assessment.access import Person
-from assessment.models import Assessment, AuditEvent, User
+from assessment.models import Assessment, AuditEvent, ReportedProblem, User
 from config.care import retention
 from config.care.personal import all_models, is_content
 from roadmap.models import Cohort, Invitation, JoinLink, Mentorship, Progress, SharingRequest, Step
@@ -164,6 +165,23 @@ def test_finished_assessments_of_a_guest_stay_as_nobodys_and_together(
     assert first.guest_key == second.guest_key != third.guest_key
     assert not GUEST.assessments.exists()
     assert list(Assessment.objects.first_attempts()) == attempts
+
+
+def test_what_a_guest_reported_waits_for_its_answer_and_goes_after_it(
+    learner: User, days_later: Clock, prune: Prune
+) -> None:
+    told = factories.reported(GUEST)
+    kept = factories.reported(learner, answer="It has one right answer now.")
+    days_later(500)
+    prune()
+    assert ReportedProblem.objects.filter(pk=told.pk).exists()
+    actions.settle_problem(told, "The same.", by=learner, others_too=False)
+    days_later(500 + 89)
+    prune()
+    assert ReportedProblem.objects.filter(pk=told.pk).exists()
+    days_later(500 + 91)
+    assert prune()["answered reports of problems by guests"] == 1
+    assert list(ReportedProblem.objects.all()) == [kept]
 
 
 def test_many_rows_go_in_small_batches(
