@@ -58,13 +58,22 @@ class CodeForm(forms.Form):
         return code
 
 
+PROBLEMS = {
+    ProblemKind.KEY: "What counts as right seems wrong, or not the only right answer",
+    ProblemKind.UNCLEAR: "It is unclear, or can be read in two ways",
+    ProblemKind.OUTDATED: "It is out of date",
+    ProblemKind.WORDING: "A mistake in the wording, or in how it looks",
+    ProblemKind.OTHER: "Something else",
+}
+
+
 class ProblemForm(forms.Form):
     """What is wrong with a question."""
 
     kind = forms.TypedChoiceField(
         label="What is wrong?",
         coerce=ProblemKind,
-        choices=ProblemKind.choices,
+        choices=PROBLEMS.items(),
         widget=forms.RadioSelect,
         error_messages={
             "required": "Choose what is wrong.",
@@ -75,7 +84,7 @@ class ProblemForm(forms.Form):
         label="Tell more about it",
         required=False,
         max_length=WORDS,
-        help_text="Optional. What would be right, and where one can read that, helps most.",
+        help_text="Optional. It helps most to say what would be right, and where to read about it.",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": f"At most {WORDS:,} characters; this has %(show_value)d."},
     )

@@ -35,8 +35,9 @@ class SettleForm(forms.ModelForm):
         help_text="The learner reads it. Saving settles the report.",
     )
     others_too = forms.BooleanField(
-        label="Settle every other open report of this question with the same answer",
+        label="All open reports of it",
         required=False,
+        help_text="Settle every other open report of this question with the same answer.",
     )
 
     class Meta:

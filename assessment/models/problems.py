@@ -11,10 +11,10 @@ WORDS = 1000  # characters of a comment, and of an answer to it
 
 
 class ProblemKind(models.TextChoices):
-    KEY = "key", "What counts as right seems wrong, or not the only right answer"
-    UNCLEAR = "unclear", "It is unclear, or can be read in two ways"
-    OUTDATED = "outdated", "It is out of date"
-    WORDING = "wording", "A mistake in the wording, or in how it looks"
+    KEY = "key", "What counts as right"
+    UNCLEAR = "unclear", "Unclear"
+    OUTDATED = "outdated", "Out of date"
+    WORDING = "wording", "Wording or looks"
     OTHER = "other", "Something else"
 
 

@@ -32,14 +32,14 @@ def problem(request: Request, pk: UUID, position: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.report_problem(revision, **form.cleaned_data, by=by)
         return redirect("assessment:problem", pk=pk, position=position)
+    where, back = _way_back(run, position)
     context = {
-        "assessment": run,
         "revision": revision,
-        "waits": position == run.position,
         "earlier": earlier,
         "answered": by.answered([revision.question_id]),
         "form": form,
-        "where": _came_from(run, position),
+        "where": where,
+        "back": back,
     }
     return render(request, "assessment/problem.html", context, status=422 if form.errors else 200)
 
@@ -55,8 +55,10 @@ def problems(request: Request) -> HttpResponse:
     return render(request, "assessment/problems.html", {"page": page, "answered": answered})
 
 
-def _came_from(run: Assessment, position: int) -> str:
-    """The review of a finished assessment, else the question that waits."""
+def _way_back(run: Assessment, position: int) -> tuple[str, str]:
+    """Where somebody came from who reports a question, and the words of the link there."""
     if run.is_finished:
-        return f"{reverse('assessment:review', args=[run.pk])}#q{position}"
-    return place(run)
+        return f"{reverse('assessment:review', args=[run.pk])}#q{position}", "Back to your answers"
+    if position == run.position:
+        return place(run), "Back to the question"
+    return place(run), f"Continue with question {run.number}"

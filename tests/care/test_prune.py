@@ -1,7 +1,6 @@
 """What has been kept long enough goes, nothing else does, and a dry run says the same numbers."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
 from django.utils import timezone
 
 from assessment import actions
@@ -22,33 +20,9 @@ from config.care import retention
 from config.care.personal import all_models, is_content
 from roadmap.models import Cohort, Invitation, JoinLink, Mentorship, Progress, SharingRequest, Step
 from tests import factories
+from tests.care.conftest import Clock, Prune
 
-Clock = Callable[[float], None]
-Prune = Callable[..., dict[str, int | None]]
 GUEST = Person(guest_key="a guest's hash")
-
-
-@pytest.fixture
-def days_later(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Moves the clock by a number of days from now."""
-    real = timezone.now
-
-    def move(days: float) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(days=days))
-
-    return move
-
-
-@pytest.fixture
-def prune(capsys: pytest.CaptureFixture[str]) -> Prune:
-    """Runs the command; the numbers that it prints by what they count."""
-
-    def run(*arguments: str) -> dict[str, int | None]:
-        call_command("prune", *arguments)
-        lines = re.findall(r"^ +(kept|[\d,]+)  (.*)$", capsys.readouterr().out, re.MULTILINE)
-        return {what: None if told == "kept" else int(told) for told, what in lines}
-
-    return run
 
 
 def everything() -> dict[str, list[object]]:
