@@ -1,5 +1,6 @@
 """The queue of what learners say is wrong with questions: read beside the question and its key, and settled with an answer."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -50,7 +52,7 @@ class ReportedProblemAdmin(PersonalAdmin):
 
     owner = "learner"
     form = SettleForm
-    list_display = ["question", "open_reports", "kind", "said", "reported_at", "state"]
+    list_display = ["question", "open_reports", "state", "kind", "said", "day"]
     list_filter = ["state", "kind", "question__skill__domain"]
     list_select_related = ["question"]
     list_per_page = 50
@@ -81,13 +83,17 @@ class ReportedProblemAdmin(PersonalAdmin):
         data = form.cleaned_data
         settle_problem(obj, data["answer"], by=request.user, others_too=data["others_too"])
 
-    @admin.display(ordering="waiting")
+    @admin.display(description="open", ordering="waiting")
     def open_reports(self, problem: Any) -> int:
         return int(problem.waiting)
 
     @admin.display(description="comment")
     def said(self, problem: ReportedProblem) -> str:
         return Truncator(problem.comment).chars(120)
+
+    @admin.display(description="reported", ordering="reported_at")
+    def day(self, problem: ReportedProblem) -> date:
+        return timezone.localdate(problem.reported_at)
 
     @admin.display(description="open reports of this question")
     def together(self, problem: Any) -> SafeString:
