@@ -1,14 +1,20 @@
 """Who may open what of the assessment: fetch and authorise in one call; a stranger gets 404."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from assessment.guests import guest_key, key_of, new_token
-from assessment.models import Assessment, User
+from assessment.models import Assessment, QuestionRevision, ReportedProblem, Response, State, User
+from assessment.models.problems import ReportedProblemQuerySet
 from assessment.models.runs import AssessmentQuerySet
 from assessment.prepared import Parameter, Prepared
+
+Rows = TypeVar("Rows", bound=QuerySet)
 
 
 @dataclass(frozen=True)
@@ -19,13 +25,34 @@ class Person:
     guest_key: str = ""
 
     @property
+    def owner(self) -> dict[str, Any]:
+        """The columns of a row that is theirs, with their values."""
+        return {"learner": self.user, "guest_key": "" if self.user else self.guest_key}
+
+    @property
     def assessments(self) -> AssessmentQuerySet:
         """Their own assessments, newest first."""
+        return self._own(Assessment.objects.all())
+
+    @property
+    def problems(self) -> ReportedProblemQuerySet:
+        """What they reported about questions, the newest first."""
+        return self._own(ReportedProblem.objects.all())
+
+    def answered(self, questions: Iterable[int]) -> set[int]:
+        """Those of some questions (pk) that they have answered and are not asked again now: others must not be talked about."""
+        mine, wanted = self.assessments.order_by(), set(questions)
+        given = Response.objects.filter(assessment__in=mine, question__in=wanted).order_by()
+        waiting = mine.open().filter(asked__question__in=wanted)
+        asked = waiting.values_list("asked__question", flat=True)
+        return set(given.values_list("question", flat=True)) - set(asked)
+
+    def _own(self, rows: Rows) -> Rows:
         if self.user is not None:
-            return Assessment.objects.filter(learner=self.user)
-        if self.guest_key:
-            return Assessment.objects.filter(learner=None, guest_key=self.guest_key)
-        return Assessment.objects.none()
+            return rows.filter(learner=self.user)
+        return (
+            rows.filter(learner=None, guest_key=self.guest_key) if self.guest_key else rows.none()
+        )
 
 
 PK = Parameter(Assessment, "id")
@@ -72,3 +99,19 @@ def own_finished_assessment(request: HttpRequest, pk: UUID) -> Assessment:
     if not found.is_finished:
         raise Http404("This assessment is not finished.")
     return found
+
+
+def own_question(
+    request: HttpRequest, pk: UUID, position: int
+) -> tuple[Assessment, QuestionRevision]:
+    """The question at a place of an own assessment, if it waits for an answer or has one: others are not known yet."""
+    run = own_assessment(request, pk)
+    revisions = QuestionRevision.objects.select_related("question", "skill__domain")
+    if run.state == State.ASKING and position == run.position:
+        found = revisions.filter(pk=run.asked_id)
+    else:
+        found = revisions.filter(responses__assessment=run, responses__position=position)
+    revision = found.first()
+    if revision is None:
+        raise Http404("That question has not been asked.")
+    return run, revision

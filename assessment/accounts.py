@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from assessment import guests
-from assessment.actions import keep_guest_assessments
+from assessment.actions import keep_guest_assessments, keep_guest_problems
 from assessment.models import User
 from assessment.models.people import normalise_email
 from assessment.throttling import PasswordTry
@@ -108,6 +108,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """After every sign-in and sign-up: what this browser's guest did belongs to the account."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         kept = keep_guest_assessments(user, guests.guest_key(request))
+        keep_guest_problems(user, guests.guest_key(request))
         if kept.moved:
             messages.success(
                 request, "The assessment you took in this browser is now in your account."

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from assessment.confirming import Confirmation
 from assessment.form_words import CODE
-from assessment.models import Domain, User
+from assessment.models import Domain, ProblemKind, User
+from assessment.models.problems import WORDS
 
 
 class SignUpForm(forms.Form):
@@ -57,6 +58,44 @@ class CodeForm(forms.Form):
         if self.sent is None or not self.sent.is_right(code):
             raise forms.ValidationError("This is not the code that was sent.")
         return code
+
+
+PROBLEMS = {
+    ProblemKind.KEY: "What counts as right seems wrong, or not the only right answer",
+    ProblemKind.UNCLEAR: "It is unclear, or can be read in two ways",
+    ProblemKind.OUTDATED: "It is out of date",
+    ProblemKind.WORDING: "A mistake in the wording, or in how it looks",
+    ProblemKind.OTHER: "Something else",
+}
+
+
+class ProblemForm(forms.Form):
+    """What is wrong with a question."""
+
+    kind = forms.TypedChoiceField(
+        label="What is wrong?",
+        coerce=ProblemKind,
+        choices=PROBLEMS.items(),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what is wrong.",
+            "invalid_choice": "Choose one of the five.",
+        },
+    )
+    comment = forms.CharField(
+        label="Tell more about it",
+        required=False,
+        max_length=WORDS,
+        help_text="Optional. It helps most to say what would be right, and where to read about it.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": f"At most {WORDS:,} characters; this has %(show_value)d."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == ProblemKind.OTHER and data.get("comment") == "":
+            self.add_error("comment", "Say what it is.")
+        return data
 
 
 class RatingForm(forms.Form):

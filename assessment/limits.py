@@ -27,6 +27,7 @@ A_DAY = {
     Verb.PROMISED: 200,
     Verb.RATED: 500,
     Verb.PROBED: 500,
+    Verb.REPORTED: 100,
 }
 
 View = Callable[..., HttpResponse]
@@ -36,12 +37,16 @@ class TooOften(Exception):
     """This person has done so much of it lately that no more is taken for now."""
 
 
+def hold(user: User) -> None:
+    """Let other counted acts of an account wait until the transaction ends, so that they count this one."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
 def within_a_day(verb: Verb, *, by: Person) -> None:
     """Call it in the transaction of the act, before it. Guests are counted by their requests alone. Raises TooOften."""
     if by.user is None:
         return
-    # Other counted acts of the account wait until the transaction ends, and then count this one.
-    User.objects.select_for_update(no_key=True).get(pk=by.user.pk)
+    hold(by.user)
     yesterday = timezone.now() - timedelta(days=1)
     done = AuditEvent.objects.filter(actor=by.user, verb=verb, at__gt=yesterday)
     if done.count() >= A_DAY[verb]:

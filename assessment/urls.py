@@ -7,6 +7,7 @@ from assessment.views import (
     confirm,
     delete,
     finish,
+    problems,
     progress,
     rate,
     resume,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("a/<uuid:pk>/rate/<int:page>/", rate.rate, name="rate"),
     path("a/<uuid:pk>/begin/", rate.begin, name="begin"),
     path("a/<uuid:pk>/q/<int:position>/", take.take, name="take"),
+    path("a/<uuid:pk>/q/<int:position>/problem/", problems.problem, name="problem"),
     path("a/<uuid:pk>/progress/", progress.progress, name="progress"),
     path("a/<uuid:pk>/finish/", finish.finish, name="finish"),
     path("a/<uuid:pk>/review/", review.review, name="review"),
@@ -32,5 +34,6 @@ urlpatterns = [
     path("account/delete/", account.delete, name="delete_account"),
     path("account/confirm/", confirm.confirm, name="confirm"),
     path("account/sessions/", sessions.sessions, name="sessions"),
+    path("problems/", problems.problems, name="problems"),
     path("sources/", sources.sources, name="sources"),
 ]

@@ -152,7 +152,7 @@ MFA_RATE_LIMITS = {"webauthn_login": "300/15m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 60 * 60
 # Requests in so many seconds, of an account or (signed out) of an address, behind which a class of 200 may sit.
-REQUEST_LIMITS = {"download": (60, 60), "start": (600, 300), "mark": (3000, 300)}
+REQUEST_LIMITS = {"download": (60, 60), "start": (600, 300), "mark": (3000, 300), "flag": (300, 60)}
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
 # What is asked once more before it changes who can get in: for whoever signed in, or answered, longer ago than this.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True

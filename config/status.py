@@ -8,17 +8,20 @@ from django.conf import settings
 from django.contrib import admin
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from assessment.models import ContentVersion
+from assessment.models import ContentVersion, ReportedProblem
+from assessment.problem_admin import queue_address
 from config import health, metrics
 from config.models import FailedMail
 
 SLOWEST = 10
 MAILS = 20
+MOST_REPORTED = 5
 RECENTLY = timedelta(days=7)
 
 
@@ -28,6 +31,15 @@ class Database:
 
     engine: str
     size: int
+
+
+@dataclass(frozen=True)
+class ReportedQuestion:
+    """A question by its id, with the number of its open reports and the page that has them."""
+
+    question: str
+    reports: int
+    address: str
 
 
 @require_safe
@@ -52,9 +64,22 @@ def _state() -> dict[str, Any]:
         "slow": metrics.slowest_routes(SLOWEST),
         "slow_from": metrics.SLOW,
         "faults": metrics.faults(),
+        "problems": ReportedProblem.objects.open().aggregate(
+            number=Count("pk"), oldest=Min("reported_at")
+        ),
+        "most_reported": _most_reported(),
+        "queue": queue_address(),
         "mails": failed[:MAILS],
         "mails_lately": failed.filter(at__gte=timezone.now() - RECENTLY).count(),
     }
+
+
+def _most_reported() -> list[ReportedQuestion]:
+    by_question = ReportedProblem.objects.open().order_by().values_list("question__slug")
+    most = by_question.annotate(number=Count("pk")).order_by("-number", "question__slug")
+    return [
+        ReportedQuestion(slug, number, queue_address(slug)) for slug, number in most[:MOST_REPORTED]
+    ]
 
 
 def _database() -> Database:

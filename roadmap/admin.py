@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from assessment.admin import PersonalAdmin, ReadOnlyAdmin
+from assessment.admin_bases import PersonalAdmin, ReadOnlyAdmin
 from roadmap import models
 
 

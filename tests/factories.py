@@ -13,7 +13,15 @@ from assessment.actions import Given
 from assessment.bank import current_bank
 from assessment.core.responses import Outcome
 from assessment.core.stopping import Length
-from assessment.models import Assessment, AuditEvent, Domain, QuestionRevision, User
+from assessment.models import (
+    Assessment,
+    AuditEvent,
+    Domain,
+    ProblemKind,
+    QuestionRevision,
+    ReportedProblem,
+    User,
+)
 from config.models import FailedMail
 from roadmap import actions
 from roadmap.models import (
@@ -156,6 +164,28 @@ def posted_for(run: Assessment, outcome: Outcome, *, sure: str = "yes") -> dict[
     return {"choice": [str(places[position]) for position in given], "sure": sure}
 
 
+def reported(
+    by: User | Person,
+    comment: str = "Two answers are right.",
+    *,
+    slug: str | None = None,
+    kind: ProblemKind = ProblemKind.KEY,
+    answer: str = "",
+) -> ReportedProblem:
+    """What somebody reported about a question, the first one unless another is named; answer: what staff said to it."""
+    wanted = {"question__slug": slug} if slug else {}
+    revision = QuestionRevision.objects.filter(current=True, **wanted)[0]
+    assessment_actions.report_problem(revision, kind, comment, by=person(by))
+    told = person(by).problems.open().get(question=revision.question)
+    if answer:
+        staff = User.objects.filter(is_staff=True).first() or user(
+            email="helper@example.org", is_staff=True
+        )
+        assessment_actions.settle_problem(told, answer, by=staff, others_too=False)
+        told.refresh_from_db()
+    return told
+
+
 def terms(
     *,
     scope: Scope = Scope.SKILLS,
@@ -234,6 +264,7 @@ def forget_everyone() -> None:
     """Delete everything that belongs to people, and what the site wrote down meanwhile; content stays."""
     FailedMail.objects.all().delete()
     Assessment.objects.all().delete()
+    ReportedProblem.objects.all().delete()
     AuditEvent.objects.all().delete()
     Cohort.objects.all().delete()
     User.objects.all().delete()

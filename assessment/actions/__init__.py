@@ -18,6 +18,7 @@ from assessment.actions.people import (
     keep_guest_assessments,
     sessions_of,
 )
+from assessment.actions.problems import keep_guest_problems, report_problem, settle_problem
 from assessment.actions.runs import (
     Given,
     answer,
@@ -47,9 +48,12 @@ __all__ = [
     "delete_assessment",
     "finish_early",
     "keep_guest_assessments",
+    "keep_guest_problems",
     "log_staff_look",
     "rate",
+    "report_problem",
     "sessions_of",
     "settle",
+    "settle_problem",
     "start_assessment",
 ]

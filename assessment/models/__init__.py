@@ -15,6 +15,7 @@ from assessment.models.content import (
 )
 from assessment.models.measurement import MeasurementVersion
 from assessment.models.people import User
+from assessment.models.problems import ProblemKind, ProblemState, ReportedProblem
 from assessment.models.runs import (
     OPEN_STATES,
     Assessment,
@@ -36,8 +37,11 @@ __all__ = [
     "MeasurementVersion",
     "Misconception",
     "Option",
+    "ProblemKind",
+    "ProblemState",
     "Question",
     "QuestionRevision",
+    "ReportedProblem",
     "Response",
     "Section",
     "SelfRating",

@@ -41,6 +41,8 @@ class Verb(models.TextChoices):
     NAMED_LEAD = "named-lead", "named a lead of a cohort"
     CLOSED = "closed", "deleted a cohort"
     COUNTED = "counted", "counted the results of a cohort"
+    REPORTED = "reported", "reported a problem with a question"
+    ANSWERED = "answered", "answered a report of a problem with a question"
 
 
 LOOKS = (

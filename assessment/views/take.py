@@ -46,7 +46,8 @@ def take(request: Request, pk: UUID, position: int) -> HttpResponse:
     if waiting:
         return _page(request, run, _form(run, current_bank()), status=200)
     if run.state == State.ASKING and position < run.position:
-        context = {"assessment": run, "number": position - run.carried, "where": place(run)}
+        number = position - run.carried
+        context = {"assessment": run, "position": position, "number": number, "where": place(run)}
         return render(request, "assessment/answered.html", context)
     if run.is_finished or run.state == State.RATING:
         return redirect(place(run))

@@ -4,20 +4,20 @@ import json
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 from django.utils import timezone
 
-from assessment.models import Option, QuestionRevision, Response, User
+from assessment.access import Person
+from assessment.models import Option, QuestionRevision, ReportedProblem, Response, User
 from assessment.models.content import Projected
 from config.care.personal import PERSONAL, Held, is_named, rows_about
 from roadmap.spreadsheet import table
 
 Row = dict[str, Any]
-UNTOLD = "told when the assessment is finished"
+UNTOLD = "told when the question is answered and the assessment finished"
 
 
 def archive(user: User) -> bytes:
@@ -42,21 +42,31 @@ def archive(user: User) -> bytes:
 def rows(user: User, name: str) -> list[Row]:
     """The rows of a table that are about a person, as they are handed out."""
     held, found = PERSONAL[name], rows_about(user, name)
-    open_runs = set(user.assessments.open().values_list("pk", flat=True)) if held.untold else set()
-    told = [_row(one, held, user, open_runs) for one in found]
+    untold = _untold(user, found) if held.untold else set()
+    told = [_row(one, held, user, is_untold=one.pk in untold) for one in found]
     if name == Response._meta.label:
         _add_words(told, found)
     return told
 
 
-def _row(one: Model, held: Held, user: User, open_runs: set[UUID]) -> Row:
+def _untold(user: User, found: Iterable[Model]) -> set[Any]:
+    """Rows that belong to an open assessment, and answers about questions that are not answered."""
+    problems = [one for one in found if isinstance(one, ReportedProblem) and one.answer]
+    if problems:
+        answered = Person(user=user).answered(one.question_id for one in problems)
+        return {one.pk for one in problems if one.question_id not in answered}
+    open_runs = set(user.assessments.open().values_list("pk", flat=True))
+    return {one.pk for one in found if getattr(one, "assessment_id", None) in open_runs}
+
+
+def _row(one: Model, held: Held, user: User, *, is_untold: bool) -> Row:
     told: Row = {}
     for column in one._meta.concrete_fields:
         if column.name in held.left_out:
             continue
         named = is_named(column)
         value = getattr(one, column.name if named else column.attname)
-        if column.name in held.untold and one.assessment_id in open_runs:  # type: ignore[attr-defined]
+        if is_untold and column.name in held.untold:
             value = UNTOLD
         elif shown := held.shown.get(column.name):
             value = shown(value, user)

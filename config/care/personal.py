@@ -25,7 +25,7 @@ class Held:
     """What a table holds about a person.
 
     paths: the ways from a row to the account it is about. also: rows that no such way leads to. left_out: columns that
-    are secrets or about somebody else. untold: columns told once the assessment is finished, as on the pages.
+    are secrets or about somebody else. untold: columns told as late as on the pages, where a question still waits.
     shown: how a column is shown where not as stored. stays: what is left when the account is deleted, and why.
     """
 
@@ -101,6 +101,9 @@ PERSONAL: Mapping[str, Held] = {
         ("learner", "actor"),
         shown={"learner": _you_or_another},
         stays="What you did with somebody else's data, without your name: they can read that it was done.",
+    ),
+    "assessment.ReportedProblem": Held(
+        "What you reported about questions, and what came of it.", ("learner",), untold=("answer",)
     ),
     "roadmap.Goal": Held("What you said at the start of an assessment.", _OF_RUN),
     "roadmap.Progress": Held("Steps that you marked, with your notes and links.", ("learner",)),

@@ -17,7 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from assessment.models import Assessment, AuditEvent
+from assessment.models import Assessment, AuditEvent, ReportedProblem
 from config.care import inactivity
 from roadmap.models import Cohort, Invitation, JoinLink, Notice, Progress, SharingRequest
 
@@ -104,6 +104,11 @@ def _marked_by_guests(now: datetime) -> QuerySet | None:
     return since and _guests_before(since)[1]
 
 
+def _answered_to_guests(now: datetime) -> QuerySet | None:
+    since = _before(now, settings.KEEP_GUEST_DAYS)
+    return since and ReportedProblem.objects.filter(learner=None, settled_at__lt=since)
+
+
 def _cut_ties(batch: QuerySet, now: datetime) -> int:
     """The assessments of one guest still belong together: only the first of them is learnt from."""
     with transaction.atomic():
@@ -158,6 +163,7 @@ RULES = (
         "finished assessments of guests, cut off from their browser", _finished_by_guests, _cut_ties
     ),
     Rule("steps marked by guests who did not come back", _marked_by_guests),
+    Rule("answered reports of problems by guests", _answered_to_guests),
     Rule("invitations that nobody accepted", _invitations),
     Rule(
         "requests to share that ran out",

@@ -18,15 +18,14 @@ def mark_step(
     link: str | None = None,
 ) -> None:
     """Set the state of a step, and what shows it unless that is None; the day on which it was done stays while it is done."""
-    owner = {"learner": by.user, "guest_key": "" if by.user else by.guest_key}
     with transaction.atomic():
-        row = Progress.objects.select_for_update().filter(**owner, step=step).first()
+        row = Progress.objects.select_for_update().filter(**by.owner, step=step).first()
         done_on = None
         if state == StepState.DONE:
             done_on = (row and row.done_on) or timezone.localdate()
         shown = {name: text for name, text in (("note", note), ("link", link)) if text is not None}
         Progress.objects.update_or_create(
-            **owner, step=step, defaults={"state": state, "done_on": done_on, **shown}
+            **by.owner, step=step, defaults={"state": state, "done_on": done_on, **shown}
         )
         audit(Verb.MARKED, by=by, learner=by.user, about=f"{step.slug} {state.value}")
 

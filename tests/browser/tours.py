@@ -15,6 +15,7 @@ from tests import factories
 from tests.browser.cohort_pages import cohort_lead, cohort_learner
 from tests.browser.inbox_pages import reader
 from tests.browser.mentor_pages import mentor, short
+from tests.browser.problem_pages import reporter
 from tests.browser.public_pages import visitor
 from tests.browser.sign_in_pages import (
     half_signed_in,
@@ -234,6 +235,7 @@ TOURS = (
     guest_rating,
     guest_asked,
     learner,
+    reporter,
     mentor,
     cohort_lead,
     cohort_learner,

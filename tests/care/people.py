@@ -50,6 +50,7 @@ def life(word: str) -> Life:
     slug = Domain.objects.values_list("slug", flat=True)[0]
     run = factories.finished(learner, ratings={slug: 3})
     open_run = factories.answered(factories.asking(learner), learner, Outcome.RIGHT)
+    factories.reported(learner, f"{word} thinks that two answers are right.")
     _account(word, learner, client)
     shared = _mentoring(word, learner, mentor, run)
     actions.change_digest(learner, Period.WEEKLY)

@@ -163,6 +163,22 @@ def test_Q01_no_key_or_reason_is_in_the_file_and_no_outcome_before_the_end(anna:
     assert all(row["outcome"] != UNTOLD for row in responses if row not in of_open)
 
 
+def test_Q01_what_staff_said_about_a_question_is_told_once_it_is_answered(anna: Life) -> None:
+    run = Assessment.objects.get(pk=anna.open_run.pk)
+    assert run.asked is not None
+    waits, answered = run.asked.question.slug, anna.run.responses.all()[0].question.slug
+    for slug in (waits, answered):
+        factories.reported(anna.learner, slug=slug, answer=f"About {slug}.")
+
+    def told() -> dict[str, str]:
+        rows = tables(anna.client)["assessment.ReportedProblem"]
+        return {row["question"]: row["answer"] for row in rows if row["answer"]}
+
+    assert told() == {waits: UNTOLD, answered: f"About {answered}."}
+    factories.answered(run, anna.learner, Outcome.RIGHT)
+    assert told() == {waits: f"About {waits}.", answered: f"About {answered}."}
+
+
 def test_an_answer_is_told_in_words(anna: Life) -> None:
     handed = tables(anna.client)["assessment.Response"]
     told = next(row for row in handed if row["given_in_words"])

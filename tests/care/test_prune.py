@@ -1,7 +1,6 @@
 """What has been kept long enough goes, nothing else does, and a dry run says the same numbers."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,42 +11,18 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.core.management import call_command
 from django.utils import timezone
 
+from assessment import actions
 from assessment.access import Person
-from assessment.models import Assessment, AuditEvent, User
+from assessment.models import Assessment, AuditEvent, ReportedProblem, User
 from config.care import retention
 from config.care.personal import all_models, is_content
 from roadmap.models import Cohort, Invitation, JoinLink, Mentorship, Progress, SharingRequest, Step
 from tests import factories
+from tests.care.conftest import Clock, Prune
 
-Clock = Callable[[float], None]
-Prune = Callable[..., dict[str, int | None]]
 GUEST = Person(guest_key="a guest's hash")
-
-
-@pytest.fixture
-def days_later(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Moves the clock by a number of days from now."""
-    real = timezone.now
-
-    def move(days: float) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(days=days))
-
-    return move
-
-
-@pytest.fixture
-def prune(capsys: pytest.CaptureFixture[str]) -> Prune:
-    """Runs the command; the numbers that it prints by what they count."""
-
-    def run(*arguments: str) -> dict[str, int | None]:
-        call_command("prune", *arguments)
-        lines = re.findall(r"^ +(kept|[\d,]+)  (.*)$", capsys.readouterr().out, re.MULTILINE)
-        return {what: None if told == "kept" else int(told) for told, what in lines}
-
-    return run
 
 
 def everything() -> dict[str, list[object]]:
@@ -64,6 +39,7 @@ def a_bit_of_everything(learner: User, mentor: User) -> None:
     other = Person(guest_key="another guest's hash")
     factories.finished(other)
     factories.finished(other)
+    factories.reported(GUEST, answer="It has two right answers now.")
     Progress.objects.create(
         guest_key="another guest's hash", step=Step.objects.all()[0], state="doing"
     )
@@ -163,6 +139,23 @@ def test_finished_assessments_of_a_guest_stay_as_nobodys_and_together(
     assert first.guest_key == second.guest_key != third.guest_key
     assert not GUEST.assessments.exists()
     assert list(Assessment.objects.first_attempts()) == attempts
+
+
+def test_what_a_guest_reported_waits_for_its_answer_and_goes_after_it(
+    learner: User, days_later: Clock, prune: Prune
+) -> None:
+    told = factories.reported(GUEST)
+    kept = factories.reported(learner, answer="It has one right answer now.")
+    days_later(500)
+    prune()
+    assert ReportedProblem.objects.filter(pk=told.pk).exists()
+    actions.settle_problem(told, "The same.", by=learner, others_too=False)
+    days_later(500 + 89)
+    prune()
+    assert ReportedProblem.objects.filter(pk=told.pk).exists()
+    days_later(500 + 91)
+    assert prune()["answered reports of problems by guests"] == 1
+    assert list(ReportedProblem.objects.all()) == [kept]
 
 
 def test_many_rows_go_in_small_batches(
@@ -275,7 +268,7 @@ def test_a_period_of_nought_keeps_things_for_good(
     factories.invitation(ida)
     days_later(5000)
     told = prune()
-    assert sum(number is None for number in told.values()) == 9
+    assert sum(number is None for number in told.values()) == 10
     assert GUEST.assessments.exists()
     assert Invitation.objects.exists()
     assert apps.get_model("assessment.AuditEvent").objects.filter(learner=None).exists()

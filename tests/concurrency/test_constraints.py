@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessment.access import Person
 from assessment.core.responses import Outcome
-from assessment.models import Assessment, Response, State, User
+from assessment.models import Assessment, ProblemState, Response, State, User
 from roadmap.models import Goal, Invitation, Mentorship
 from tests import factories
 
@@ -93,6 +93,36 @@ def test_a_learner_shares_with_a_mentor_once_at_a_time(learner: User, mentor: Us
     assert_refused("learner_id mentor_id", lambda: insert_again(shared, invitation_id=other.pk))
     Mentorship.objects.filter(pk=shared.pk).update(ended_at=timezone.now())
     insert_again(shared, invitation_id=other.pk)
+
+
+@pytest.mark.parametrize("guest_key", ["", "of a browser"])
+def test_somebody_has_one_open_report_of_a_question(learner: User, guest_key: str) -> None:
+    by = Person(guest_key=guest_key) if guest_key else Person(user=learner)
+    told = factories.reported(by)
+    columns = "guest_key question_id" if guest_key else "learner_id question_id"
+    assert_refused(columns, lambda: insert_again(told))
+    answered = {"state": ProblemState.SETTLED, "answer": "Yes.", "settled_at": timezone.now()}
+    insert_again(told, **answered)
+    insert_again(told, **answered)
+    insert_again(told, learner_id=None, guest_key="of another browser")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"guest_key": ""},
+        {"state": "settled", "settled_at": timezone.now()},
+        {"state": "settled", "answer": "Yes."},
+        {"answer": "Yes."},
+    ],
+    ids=["of nobody", "without words", "without a time", "answered and open"],
+)
+def test_a_report_has_an_owner_and_is_settled_with_an_answer(
+    db: None, wrong: dict[str, object]
+) -> None:
+    told = factories.reported(Person(guest_key="of a browser"))
+    with pytest.raises(IntegrityError):
+        insert_again(told, **({"guest_key": "of another browser"} | wrong))
 
 
 def test_no_two_invitations_have_the_same_secret(learner: User) -> None:

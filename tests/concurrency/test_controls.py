@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from assessment.models import Assessment
+from assessment.models import Assessment, ReportedProblem
 from roadmap.models import CohortMember, Mentorship, Progress
 from tests import factories
 from tests.concurrency.unguarded import (
@@ -61,6 +61,14 @@ GUARDS: dict[str, Guard] = {
     "a_link_made_anew_four_times_at_once_leaves_one_that_works": no_conditions,
     "an_agreement_that_both_close_at_once_is_closed_once": no_conditions,
     "a_note_is_written_before_the_end_or_not_at_all": no_locks,
+    "a_question_reported_many_times_at_once_has_one_report": no_constraint(
+        ReportedProblem, "problem_open_once_per_learner", no_locks
+    ),
+    "a_question_reported_by_a_guest_many_times_at_once_has_one_report": no_constraint(
+        ReportedProblem, "problem_open_once_per_guest", no_locks
+    ),
+    "what_is_reported_while_staff_answer_is_never_lost": no_locks,
+    "reports_at_once_are_not_more_than_a_day_allows": no_locks,
     "invitations_at_once_are_not_more_than_a_day_allows": no_locks,
     "requests_at_once_are_not_more_than_a_day_allows": no_locks,
     "cohorts_made_at_once_are_not_more_than_a_day_allows": no_locks,

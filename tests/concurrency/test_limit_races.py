@@ -46,6 +46,18 @@ def test_V2_3_2_requests_at_once_are_not_more_than_a_day_allows(lena: User) -> N
     assert lena.requests.count() == ROOM
 
 
+def test_V2_3_2_reports_at_once_are_not_more_than_a_day_allows(lena: User) -> None:
+    AuditEvent.objects.bulk_create(
+        AuditEvent(verb=Verb.REPORTED, actor=lena) for _ in range(A_DAY[Verb.REPORTED] - ROOM)
+    )
+    run = factories.finished(lena)
+    urls = [reverse("assessment:problem", args=[run.pk, n + 1]) for n in range(CROWD)]
+    clients = crowd(lena)
+    statuses = together(CROWD, lambda n: clients[n].post(urls[n], {"kind": "key"}).status_code)
+    assert sorted(statuses) == [302] * ROOM + [429] * (CROWD - ROOM)
+    assert lena.reported_problems.count() == ROOM
+
+
 def test_V2_3_2_cohorts_made_at_once_are_not_more_than_a_day_allows(lena: User) -> None:
     AuditEvent.objects.bulk_create(
         AuditEvent(verb=Verb.FOUNDED, actor=lena) for _ in range(A_DAY[Verb.FOUNDED] - ROOM)

@@ -11,6 +11,7 @@ from assessment.models import (
     DomainResult,
     Option,
     QuestionRevision,
+    ReportedProblem,
     Response,
     SelfRating,
     User,
@@ -124,7 +125,8 @@ def test_answers_and_results_stay_tied_to_what_was_shown(
     loaded.edit(WATCH, "status: draft", "reviewed: 2026-11-21")
     loaded.load()
     run = factories.finished(learner, Outcome.WRONG, ratings={"serving": 2})
-    people = (Assessment, SelfRating, Response, DomainResult)
+    factories.reported(learner, slug=slug)
+    people = (Assessment, SelfRating, Response, DomainResult, ReportedProblem)
     before = dump(people)
     assert run.results.exists()
     loaded.edit(file, old, new)

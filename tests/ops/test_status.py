@@ -1,5 +1,6 @@
 """The state of the site, for staff alone: what runs, what is slow, which mails failed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from assessment.models import ContentVersion, User
+from assessment.access import Person
+from assessment.models import ContentVersion, QuestionRevision, ReportedProblem, User
 from config import metrics
 from config.mail import WatchedBackend
 from config.models import KEPT, FailedMail
@@ -100,6 +103,40 @@ def test_a_request_whose_mail_fails_can_be_found(learner: User, settings: Any) -
     assert FailedMail.objects.get().request_id == response.headers["X-Request-ID"]
 
 
+def test_it_says_how_many_reports_of_problems_wait_since_when_and_of_which_questions(
+    staff: Client,
+) -> None:
+    section = "section[aria-labelledby=problems]"
+    assert "None is open." in html.text(staff.get(STATUS), section)
+    rows = QuestionRevision.objects.filter(current=True).order_by("question__slug")
+    slugs = list(rows.values_list("question__slug", flat=True)[:7])
+    for number, slug in enumerate(slugs):
+        for guest in range(1 + (number == 3)):
+            factories.reported(Person(guest_key=f"guest {guest}"), slug=slug)
+    factories.reported(Person(guest_key="guest 9"), slug=slugs[0], answer="Done.")
+    oldest = ReportedProblem.objects.open().earliest("pk")
+    ReportedProblem.objects.filter(pk=oldest.pk).update(
+        reported_at=timezone.now() - timedelta(days=12, hours=1)
+    )
+    response = staff.get(STATUS)
+    said = html.text(response, section).replace("\xa0", " ")
+    assert "8 open reports , the oldest of 1 week, 5 days ago." in said
+    links = html.parsed(response).query(f"{section} a")
+    shown = [link.to_text() for link in links[1:]]
+    assert shown == [slugs[3], *slugs[:3], slugs[4]]
+    assert f"{slugs[3]} : 2" in said
+
+
+def test_its_links_lead_to_the_open_reports(db: None) -> None:
+    boss = factories.user(email="boss@example.org", is_staff=True, is_superuser=True)
+    client = factories.signed_in(second_factors.with_app(boss))
+    told = factories.reported(Person(guest_key="guest"))
+    factories.reported(Person(guest_key="another guest"), answer="Done.")
+    for link in html.parsed(client.get(STATUS)).query("section[aria-labelledby=problems] a"):
+        rows = html.parsed(client.get(link.attrs["href"])).query("#result_list tbody tr th a")
+        assert [row.to_text() for row in rows] == [told.question.slug]
+
+
 def test_only_the_newest_failures_are_kept(db: None) -> None:
     for number in range(KEPT + 3):
         FailedMail.remember(error=f"Error {number}", request_id="")
@@ -112,5 +149,6 @@ def test_it_asks_a_bounded_number_of_queries(
 ) -> None:
     for number in range(50):
         FailedMail.remember(error=f"Error {number}", request_id="x" * 16)
+        factories.reported(Person(guest_key=f"guest {number}"))
     with django_assert_max_num_queries(12):
         staff.get(STATUS)

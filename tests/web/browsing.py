@@ -19,6 +19,7 @@ ALIKE = 8  # addresses of one route with the same parameters that are followed
 # What a person would type where nothing stands yet, by the name of the field.
 TYPED = {
     "addresses": "ida@example.org",
+    "comment": "Two are right.",
     "by_date": (date.today() + timedelta(days=60)).isoformat(),  # noqa: DTZ011
     "email": "ida@example.org",
     "evidence": "I saw it.",

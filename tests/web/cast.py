@@ -70,6 +70,7 @@ class Cast:
         extra = {
             "assessment:rate": [1],
             "assessment:take": [1],
+            "assessment:problem": [1],
             "roadmap:why_domain": ["model-serving"],
             "roadmap:settle": ["model-serving"],
             "roadmap:mentor_rate": ["model-serving"],

@@ -32,6 +32,8 @@ PUBLIC = {
     "assessment:progress",
     "assessment:delete",
     "assessment:finish",
+    "assessment:problem",
+    "assessment:problems",
     "assessment:rate",
     "assessment:resume",
     "assessment:review",

@@ -54,6 +54,7 @@ MODELS = {
     "assessment.option": READ_ONLY,
     "assessment.question": READ_ONLY,
     "assessment.questionrevision": READ_ONLY,
+    "assessment.reportedproblem": READ_ONLY | {"change": (200, 200)},
     "assessment.response": READ_ONLY,
     "assessment.section": READ_ONLY,
     "assessment.selfrating": READ_ONLY,
@@ -104,6 +105,7 @@ def people(db: None) -> Cast:
     EmailAddress.objects.create(user=lena, email=lena.email, primary=True)
     SelfRating.objects.create(assessment=run, domain=Domain.objects.all()[0], level=2)
     factories.answered(run, lena, Outcome.RIGHT)
+    factories.reported(lena)
     done = people.runs["learner.done"]
     actions.write_note(people.mentorship, done, "Well done.", by=people.users["mentor"])
     MeasurementVersion.objects.create(number=2, note="Made up.", parameters=nothing_learnt())
@@ -196,6 +198,7 @@ def test_V15_3_1_a_secret_is_not_shown_even_as_its_hash(people: Cast) -> None:
         "assessment.response",
         "assessment.domainresult",
         "assessment.selfrating",
+        "assessment.reportedproblem",
         "roadmap.goal",
         "roadmap.note",
         "roadmap.mentorship",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -29,6 +30,13 @@ def posted(person: str, route: str, of: str, **fields: object) -> Post:
     return lambda people: people.client(person).post(people.url(route, of), fields)
 
 
+def report(people: Cast) -> HttpResponse:
+    """Say what is wrong with the question that one is asked."""
+    run = factories.asking(people.users["mentor"])
+    url = reverse("assessment:problem", args=[run.pk, run.position])
+    return people.client("mentor").post(url, {"kind": "unclear"})
+
+
 ACTS: dict[Verb, list[Post]] = {
     Verb.STARTED: [
         posted("stranger", "roadmap:start", "-", **START),
@@ -48,6 +56,7 @@ ACTS: dict[Verb, list[Post]] = {
     Verb.PROMISED: [
         posted("mentor", "roadmap:agree", "mentorship", text="It", who="mentor", by_date=str(LATER))
     ],
+    Verb.REPORTED: [report],
     Verb.RATED: [
         posted(
             "mentor", "roadmap:mentor_rate", "mentorship/learner.done", level="2", evidence="Seen."
@@ -107,7 +116,7 @@ def test_V2_4_1_what_others_did_does_not_count(people: Cast) -> None:
 
 @pytest.fixture
 def limited(settings: Settings) -> None:
-    settings.REQUEST_LIMITS = dict.fromkeys(("download", "start", "mark"), (3, 3600))
+    settings.REQUEST_LIMITS = dict.fromkeys(("download", "start", "mark", "flag"), (3, 3600))
     cache.clear()
 
 
@@ -144,6 +153,8 @@ def test_V2_4_1_guests_are_limited_by_their_address(db: None, limited: None) -> 
     assert Client().get(start).status_code == 200  # reading is not limited
     marks = reverse("roadmap:progress", args=[step.slug])
     assert [statuses(Client(), marks, 1, state="done")[0] for _ in range(4)][3] == 429
+    nobodys = reverse("assessment:problem", args=[uuid4(), 1])
+    assert [statuses(Client(), nobodys, 1, kind="key")[0] for _ in range(4)] == [404] * 3 + [429]
 
 
 def test_V4_1_3_V15_3_4_an_address_that_a_client_makes_up_is_not_believed(

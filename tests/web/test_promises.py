@@ -50,6 +50,7 @@ def own_routes(run: Assessment, client: Client) -> dict[str, int]:
                 "roadmap:study_plan": ["plan-30-days"],
                 "assessment:rate": [1],
                 "assessment:take": [1],
+                "assessment:problem": [1],
             }.get(route, [])
             found[route] = client.get(reverse(route, args=[run.pk, *extra])).status_code
     return found
@@ -62,7 +63,8 @@ def test_P01_who_refuses_everything_can_do_what_everybody_can(people: Cast) -> N
     asked = factories.request_to(olga, people.users["mentor"])
     client = factories.signed_in(olga)
     assert client.post(reverse("roadmap:refuse_request", args=[asked.pk])).status_code == 302
-    hers = own_routes(people.runs["learner.done"], people.client("learner"))
+    theirs = factories.finished(people.users["learner"], Outcome.RIGHT, Outcome.WRONG)
+    hers = own_routes(theirs, people.client("learner"))
     assert own_routes(mine, client) == hers
     assert len(hers) > 10
     refused = CohortMember.objects.get(user=olga)
