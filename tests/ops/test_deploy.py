@@ -13,7 +13,7 @@ import yaml
 from django.core.management import get_commands
 
 from config import environment
-from tests.test_conventions import APPS, ROOT, tracked
+from tests.test_conventions import APPS, ROOT, relative, tracked
 
 DEPLOY = ROOT / "config" / "deploy"
 KUBERNETES = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -94,6 +94,20 @@ def test_V13_3_1_no_secret_is_written_down() -> None:
     recipe = (DEPLOY / "Containerfile").read_text("utf-8")
     assert not re.findall(r"(?m)^(?:ARG|ENV) .*(?:SECRET|PASSWORD|TOKEN)", recipe)
     assert not [path for path in tracked(".env") if path.name == ".env"]
+
+
+KEYS = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY|\b(AKIA[0-9A-Z]{16}|gh[oprsu]_\w{36}|xox[abpr]-[\w-]{10,}|sk_live_\w{16,})"
+)
+
+
+def test_V13_3_1_no_file_of_the_repository_holds_a_key_as_services_give_them_out() -> None:
+    made_up = "AKIA" + "X" * 16
+    assert KEYS.search(f"key={made_up}")
+    read = {path: path.read_text("utf-8", "replace") for path in tracked("")}
+    assert len(read) > 500
+    assert [relative(path) for path, text in read.items() if KEYS.search(text)] == []
+    assert "/var/" in (ROOT / ".gitignore").read_text("utf-8").split()  # where a site keeps its own
 
 
 def test_only_variables_that_are_read_are_set() -> None:
