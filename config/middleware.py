@@ -63,8 +63,8 @@ class NoNulMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        said = (*request.COOKIES.values(), *request.GET.values())
-        if any("\0" in value for value in said):
+        asked = (text for name, values in request.GET.lists() for text in (name, *values))
+        if any("\0" in text for text in (*request.COOKIES.values(), *asked)):
             raise BadRequest("a zero byte in a cookie or query string")
         return self.get_response(request)
 
