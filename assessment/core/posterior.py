@@ -30,9 +30,8 @@ class Convergence:
 
 
 PRECISE = Convergence(damping=0.8, tolerance=1e-3)  # for results
-BRISK = Convergence(
-    damping=1.0, tolerance=1e-2
-)  # to choose a question by: half the sweeps, means within 0.005
+# To choose a question by: two thirds of the sweeps, means within 0.005.
+BRISK = Convergence(damping=1.0, tolerance=1e-2)
 
 
 @dataclass(frozen=True)
