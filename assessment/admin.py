@@ -6,6 +6,8 @@ import allauth.mfa.admin
 import allauth.socialaccount.admin
 import allauth.usersessions.admin  # noqa: F401 - they register what is taken out below
 from allauth.account.adapter import get_adapter
+from allauth.account.admin import EmailAddressAdmin as AllauthEmailAddressAdmin
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
@@ -215,8 +217,22 @@ admin.site.site_header = admin.site.site_title = "Waymark administration"
 
 
 # What stands there lets people in or says where they are; single sign-on is set up by environment variables.
-for secret in (Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
+for secret in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession):
     admin.site.unregister(secret)
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(AllauthEmailAddressAdmin):
+    """Whoever gives somebody another confirmed address can sign in as them: only who has all rights may."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
 
 
 @admin.register(Authenticator)

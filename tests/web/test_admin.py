@@ -41,7 +41,7 @@ READ_ONLY = {
 }
 REMOVABLE = READ_ONLY | {"delete": (200, 200)}
 MODELS = {
-    "account.emailaddress": EDITABLE,
+    "account.emailaddress": EDITABLE,  # by who has all rights
     "assessment.anchor": READ_ONLY,
     "assessment.assessment": READ_ONLY,
     "assessment.auditevent": READ_ONLY,

@@ -49,6 +49,18 @@ def test_A01_staff_who_may_change_people_does_not_get_at_other_staff(people: Cas
     assert sten.check_password(factories.PASSWORD)
 
 
+def test_A01_staff_without_all_rights_confirms_no_address(people: Cast) -> None:
+    rights = [f"{act}_emailaddress" for act in ("add", "change", "delete")]
+    client = factories.signed_in(helper_with("view_emailaddress", *rights))
+    sten = people.users["staff"]
+    mine = {"user": sten.pk, "email": "mine@example.org", "verified": "on", "primary": "on"}
+    address = sten.emailaddress_set.create(email=sten.email, primary=True)
+    for page, args in (("add", []), ("change", [address.pk]), ("delete", [address.pk])):
+        url = reverse(f"admin:account_emailaddress_{page}", args=args)
+        assert client.post(url, mine | {"post": "yes"}).status_code == 403
+    assert list(sten.emailaddress_set.values_list("email", flat=True)) == ["sten@example.org"]
+
+
 def test_V14_3_1_staff_who_sign_out_leave_nothing_in_the_browser(people: Cast) -> None:
     client = people.client("staff")
     answer = client.post(reverse("admin:logout"))
