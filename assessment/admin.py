@@ -13,7 +13,9 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -23,14 +25,14 @@ from django.urls import URLPattern, path
 from assessment import models
 from assessment.account_forms import ForgottenPasswordForm
 from assessment.actions import delete_account
-from assessment.admin_bases import PersonalAdmin, ReadOnlyAdmin
+from assessment.admin_bases import CheckedAdmin, PersonalAdmin, ReadOnlyAdmin
 from assessment.problem_admin import ReportedProblemAdmin
 
 RIGHTS = ["is_staff", "is_superuser", "groups", "user_permissions"]
 
 
 @admin.register(models.User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(CheckedAdmin, DjangoUserAdmin):
     """Nobody sets or changes somebody else's password: staff send a link by which its owner does."""
 
     form = add_form = forms.ModelForm
@@ -221,8 +223,16 @@ for secret in (Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToke
     admin.site.unregister(secret)
 
 
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(CheckedAdmin, DjangoGroupAdmin):
+    pass
+
+
 @admin.register(EmailAddress)
-class EmailAddressAdmin(AllauthEmailAddressAdmin):
+class EmailAddressAdmin(CheckedAdmin, AllauthEmailAddressAdmin):
     """Whoever gives somebody another confirmed address can sign in as them: only who has all rights may."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -3,13 +3,28 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from assessment.actions import log_staff_look
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class CheckedAdmin(admin.ModelAdmin):
+    """Refuses a selection that names what can be the key of no row; Django's own list would fail on it."""
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = self.model._meta.pk
+        try:
+            for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                key.run_validators(key.to_python(chosen))
+        except ValidationError as wrong:
+            raise BadRequest("A selected row cannot be there.") from wrong
+        return super().changelist_view(request, *args, **kwargs)
+
+
+class ReadOnlyAdmin(CheckedAdmin):
     """Content comes from files and results are frozen: both are only looked at here."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -144,6 +144,21 @@ def statuses(client: Client, url: str) -> tuple[int, int, int]:
     return got[0], got[1], got[2]
 
 
+@pytest.mark.parametrize("chosen", ["None", "1x", "9" * 30, "\u0663", ""])
+def test_V2_2_1_a_selection_that_cannot_be_is_refused_in_every_list(
+    people: Cast, chosen: str
+) -> None:
+    client = people.client("staff")
+    for model in site._registry:
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        for action in ("delete_selected", "make_verified"):
+            sent = {"action": action, "_selected_action": chosen, "post": "yes"}
+            assert client.post(url, sent).status_code < 500, url
+    url = reverse("admin:account_emailaddress_changelist")
+    sent = {"action": "make_verified", "_selected_action": "None"}
+    assert client.post(url, sent).status_code == 400
+
+
 def test_A01_every_route_of_the_admin_is_in_the_tables(people: Cast) -> None:
     named = {route.name for route in all_routes() if route.is_admin and route.name != "admin:"}
     assert set(addresses(people)) - {"an object", "anything else"} == named
