@@ -218,6 +218,8 @@ def _place(form: Form) -> tuple[str, int]:
 def _need(page: Page, pattern: str) -> Form:
     form = page.forms.to(pattern)
     if form is None:
+        if page.status == 503:
+            raise Unavailable(_in_style(page))
         raise Unexpected(f"{page.path} answered {page.status} without the form {pattern}")
     return form
 
