@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assessment.models.content import ContentVersion, Question, QuestionRevision
+from assessment.models.owners import one_owner
 
 WORDS = 1000  # characters of a comment, and of an answer to it
 
@@ -66,11 +67,7 @@ class ReportedProblem(models.Model):
         ordering = ["-reported_at", "-pk"]
         indexes = [models.Index(fields=["guest_key"], name="problem_of_guest")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(learner__isnull=False, guest_key="")
-                | (Q(learner__isnull=True) & ~Q(guest_key="")),
-                name="problem_has_one_owner",
-            ),
+            one_owner("problem_has_one_owner"),
             models.UniqueConstraint(
                 fields=["learner", "question"],
                 condition=Q(state="open", learner__isnull=False),

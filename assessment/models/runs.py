@@ -11,6 +11,7 @@ from django.db.models.functions import RowNumber
 from assessment.core.responses import Outcome
 from assessment.core.stopping import SETTLING, Length
 from assessment.models.content import LEVELS, ContentVersion, Domain, Question, QuestionRevision
+from assessment.models.owners import one_owner
 
 LENGTHS = [(length.value, length.name.capitalize()) for length in Length]
 OUTCOMES = [(outcome.value, outcome.label) for outcome in Outcome]
@@ -121,11 +122,7 @@ class Assessment(models.Model):
         get_latest_by = "started_at"
         indexes = [models.Index(fields=["guest_key"])]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(learner__isnull=False, guest_key="")
-                | (Q(learner__isnull=True) & ~Q(guest_key="")),
-                name="assessment_has_one_owner",
-            ),
+            one_owner("assessment_has_one_owner"),
             models.UniqueConstraint(
                 fields=["learner"],
                 condition=Q(state__in=["rating", "asking"]),

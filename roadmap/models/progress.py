@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from assessment.models import Assessment
+from assessment.models.owners import one_owner
 from roadmap.models.content import Step
 
 
@@ -48,11 +49,7 @@ class Progress(models.Model):
         verbose_name_plural = "progress"
         indexes = [models.Index(fields=["guest_key"])]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(learner__isnull=False, guest_key="")
-                | (Q(learner__isnull=True) & ~Q(guest_key="")),
-                name="progress_has_one_owner",
-            ),
+            one_owner("progress_has_one_owner"),
             models.UniqueConstraint(
                 fields=["learner", "step"],
                 condition=Q(learner__isnull=False),
