@@ -16,6 +16,7 @@ from assessment.actions.people import (
     change_name,
     delete_account,
     keep_guest_assessments,
+    keep_later,
     sessions_of,
 )
 from assessment.actions.problems import keep_guest_problems, report_problem, settle_problem
@@ -49,6 +50,7 @@ __all__ = [
     "finish_early",
     "keep_guest_assessments",
     "keep_guest_problems",
+    "keep_later",
     "log_staff_look",
     "rate",
     "report_problem",

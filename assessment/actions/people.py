@@ -1,7 +1,9 @@
 """Acts on an account: keep what a guest did, change the name, delete everything."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
@@ -43,6 +45,31 @@ def keep_guest_assessments(user: User, guest_key: str) -> Kept:
             return Kept(len(runs), closed)
     except IntegrityError:
         return Kept()
+
+
+def keep_later(
+    rows: Iterable[Any],
+    own: Iterable[Any],
+    user: User,
+    *,
+    about: Callable[[Any], object],
+    at: Callable[[Any], datetime],
+) -> None:
+    """Give rows of a guest to an account; where both have one about the same, the later one stays.
+
+    rows, own: the guest's and the account's; call it inside the transaction that holds them. about: what a row is about, None
+    where the account may have several. at: when it was made.
+    """
+    there = {about(row): row for row in own}
+    for row in rows:
+        other = there.get(about(row)) if about(row) is not None else None
+        if other and at(other) >= at(row):
+            row.delete()
+            continue
+        if other:
+            other.delete()
+        row.learner, row.guest_key = user, ""
+        row.save(update_fields=["learner", "guest_key"])
 
 
 def _close_one_of_two(guest: Person, person: Person) -> bool:

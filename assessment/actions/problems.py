@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from assessment.access import Person
 from assessment.actions.audit import audit
+from assessment.actions.people import keep_later
 from assessment.limits import hold, within_a_day
 from assessment.models import (
     AuditEvent,
@@ -69,13 +70,10 @@ def keep_guest_problems(user: User, guest_key: str) -> None:
         return
     with transaction.atomic():
         hold(user)  # or the account could report the same question meanwhile
-        own = {row.question_id: row for row in ReportedProblem.objects.open().filter(learner=user)}
-        for row in found.select_for_update():
-            there = own.get(row.question_id) if row.is_open else None
-            if there and there.reported_at >= row.reported_at:
-                row.delete()
-                continue
-            if there:
-                there.delete()
-            row.learner, row.guest_key = user, ""
-            row.save(update_fields=["learner", "guest_key"])
+        keep_later(
+            found.select_for_update(),
+            ReportedProblem.objects.open().filter(learner=user),
+            user,
+            about=lambda row: row.question_id if row.is_open else None,
+            at=lambda row: row.reported_at,
+        )

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessment.access import Person
-from assessment.actions import audit
+from assessment.actions import audit, keep_later
 from assessment.models import User, Verb
 from roadmap.models import Progress, Step, StepState
 
@@ -36,14 +36,11 @@ def keep_guest_progress(user: User, guest_key: str) -> int:
         return 0
     with transaction.atomic():
         marks = list(Progress.objects.select_for_update().filter(learner=None, guest_key=guest_key))
-        own = {row.step_id: row for row in Progress.objects.filter(learner=user)}
-        for mark in marks:
-            there = own.get(mark.step_id)
-            if there and there.changed_at >= mark.changed_at:
-                mark.delete()
-                continue
-            if there:
-                there.delete()
-            mark.learner, mark.guest_key = user, ""
-            mark.save(update_fields=["learner", "guest_key"])
+        keep_later(
+            marks,
+            Progress.objects.filter(learner=user),
+            user,
+            about=lambda mark: mark.step_id,
+            at=lambda mark: mark.changed_at,
+        )
         return len(marks)
