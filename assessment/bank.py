@@ -34,7 +34,7 @@ from assessment.models import (
 )
 from assessment.prepared import Parameter, Prepared
 
-OUTCOMES = {outcome.value: outcome for outcome in Outcome}  # many times faster than Outcome(…)
+OUTCOME_OF = {outcome.value: outcome for outcome in Outcome}  # many times faster than Outcome(…)
 Versions = tuple[int, datetime, int | None, datetime | None]
 
 
@@ -57,7 +57,7 @@ class Bank:
 
     def answers(self, pairs: Iterable[tuple[int, str]]) -> Answers:
         """(revision pk, outcome) pairs as the measurement wants them."""
-        return [(self.index[revision], OUTCOMES[outcome]) for revision, outcome in pairs]
+        return [(self.index[revision], OUTCOME_OF[outcome]) for revision, outcome in pairs]
 
     def question_of(self, item: int) -> int:
         """The pk of an item's question."""

@@ -1,4 +1,4 @@
-"""Forms of the assessment: sign-up, name, codes and self-rating."""
+"""Forms of the assessment: sign-up, name, codes, what is wrong with a question, and self-rating."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -11,7 +11,7 @@ from assessment.core.posterior import PRECISE, Answers, Convergence, Posterior
 from assessment.models import Assessment, DomainResult, Response, SelfRating, State
 from assessment.prepared import Parameter, Prepared
 
-OUTCOMES = Prepared(
+STORED_ANSWERS = Prepared(
     lambda: (
         Response.objects.filter(assessment=Parameter(Response, "assessment"))
         .order_by("position")
@@ -31,7 +31,7 @@ def posterior_of(
 
     also: (revision pk, outcome) of answers that are not stored yet.
     """
-    answers = bank.answers([*OUTCOMES.rows(assessment=run.pk), *also])
+    answers = bank.answers([*STORED_ANSWERS.rows(assessment=run.pk), *also])
     # Ratings are final once a question was asked.
     given = _final_ratings(run.pk) if run.state == State.ASKING else _ratings(run.pk)
     return answers, bank.estimate(bank.ratings(given), answers, convergence)

@@ -108,14 +108,12 @@ def begin_questions(assessment: Assessment, *, by: Person) -> Assessment:
         return run
 
 
-def answer(
-    assessment: Assessment, position: int, given: Given, *, by: Person, bank: Bank
-) -> Assessment:
+def answer(run: Assessment, position: int, given: Given, *, by: Person, bank: Bank) -> Assessment:
     """Store the answer to the question at `position` and ask the next one of `bank`, or finish.
 
-    Raises AlreadyFinished, AlreadyAnswered or NotAsked, and then changes nothing.
+    run: as it was read; whether it is still so shows when it is written. Raises Gone, AlreadyFinished, AlreadyAnswered or
+    NotAsked, and then changes nothing.
     """
-    run = assessment
     _expect_waiting(run, position)
     asked = bank.revisions[run.asked_id]  # type: ignore[index]
     now = timezone.now()

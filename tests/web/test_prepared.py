@@ -8,7 +8,7 @@ from assessment.access import OWN, OWN_OF_GUEST
 from assessment.actions.runs import ASK_NEXT
 from assessment.bank import current_versions
 from assessment.core.responses import Outcome
-from assessment.measuring import OUTCOMES
+from assessment.measuring import STORED_ANSWERS
 from assessment.models import Assessment, ContentVersion, User
 from assessment.prepared import Prepared
 from tests import factories
@@ -42,7 +42,7 @@ def test_only_what_fits_is_found(learner: User) -> None:
 def test_rows_come_as_django_gives_them(learner: User) -> None:
     run = factories.answered(factories.asking(learner), learner, Outcome.RIGHT, Outcome.UNKNOWN)
     own = run.responses.order_by("position").values_list("revision_id", "outcome")
-    assert OUTCOMES.rows(assessment=run.pk) == list(own)
+    assert STORED_ANSWERS.rows(assessment=run.pk) == list(own)
     newest = ContentVersion.objects.latest()
     assert current_versions() == (newest.pk, newest.loaded_at, None, None)
 
