@@ -83,7 +83,9 @@ def kill_and_start(
     crowd.wait_for(answers, since=killed)
     cache.start()
     back = back_in_use(site, cache)
-    time.sleep(PAUSE)  # a process that found it dead just before the start counts in the table until then
+    time.sleep(
+        PAUSE
+    )  # a process that found it dead just before the start counts in the table until then
     wrong += [f"with the cache back, {fault}" for fault in guessing(victims[1])]
     if not cache.holds(TRIES):
         wrong.append("wrong passwords are not counted in the cache again")
