@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WARM, ANSWERS = 6, 50  # of the 60 questions of an assessment
 LIMIT = 2.0  # times the CPU of the bare view
+LIMIT_ON_A_BUSY_MACHINE = 2.4  # where few rounds have to do
 
 
 def store(browser: Browser, email: str) -> Callable[[], object]:
@@ -84,9 +85,9 @@ def compare(people: list["User"]) -> tuple[list[float], list[float]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=25)
-    parser.add_argument("--short", action="store_true", help="few rounds")
+    parser.add_argument("--short", action="store_true", help="few rounds, with patience")
     args = parser.parse_args()
-    rounds = 6 if args.short else args.rounds
+    rounds, limit = (6, LIMIT_ON_A_BUSY_MACHINE) if args.short else (args.rounds, LIMIT)
     with fresh_database():
         from tests.load import seed
         from tests.load.weights import over_budget, weights, weights_table
@@ -102,8 +103,8 @@ def main() -> None:
     print(row("an answer, and the next question", [f"{median(ours):.2f}"]))
     print(row("a bare Django view", [f"{median(bares):.2f}"]))
     print(row("times", [f"{times:.2f}"]), "\n", weights_table(found), sep="\n")
-    costly = [f"an answer costs {times:.2f} times the bare view; the limit is {LIMIT}"]
-    verdict([*(costly if times > LIMIT else []), *over_budget(found)])
+    costly = [f"an answer costs {times:.2f} times the bare view; the limit is {limit}"]
+    verdict([*(costly if times > limit else []), *over_budget(found)])
 
 
 if __name__ == "__main__":
