@@ -48,6 +48,10 @@ ASK_NEXT = Prepared(
     ),
     sets=("asked_id", "asked_at", "position", "sure_enough"),
 )
+NEW_ANSWER = Prepared(
+    Response.objects.all,
+    creates=[field.name for field in Response._meta.concrete_fields if not field.primary_key],
+)
 
 
 @dataclass(frozen=True)
@@ -122,10 +126,10 @@ def answer(run: Assessment, position: int, given: Given, *, by: Person, bank: Ba
     with transaction.atomic():
         if not (following and ASK_NEXT.update(id=run.pk, answered=position, **following)):
             _expect_waiting(_locked(run), position)
-        Response.objects.create(
-            assessment=run,
-            question_id=asked.question_id,
-            revision=asked,
+        NEW_ANSWER.create(
+            assessment=run.pk,
+            question=asked.question_id,
+            revision=asked.pk,
             position=position,
             outcome=given.outcome.value,
             given=given.given,

@@ -3,13 +3,14 @@
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from assessment.access import OWN, OWN_OF_GUEST
-from assessment.actions.runs import ASK_NEXT
+from assessment.actions.runs import ASK_NEXT, NEW_ANSWER
 from assessment.bank import current_versions
 from assessment.core.responses import Outcome
 from assessment.measuring import STORED_ANSWERS
-from assessment.models import Assessment, ContentVersion, User
+from assessment.models import Assessment, ContentVersion, Question, Response, User
 from assessment.prepared import Prepared
 from tests import factories
 
@@ -55,6 +56,24 @@ def test_an_update_changes_only_rows_that_fit_and_counts_them(learner: User) -> 
     before = fields(run)
     run.refresh_from_db()
     assert fields(run) == before | {"position": 3, "sure_enough": True}
+
+
+def test_a_row_is_stored_as_django_stores_it(learner: User) -> None:
+    run = factories.answered(factories.asking(learner), learner, Outcome.RIGHT)
+    (stored,) = run.responses.all()
+    for position, given in enumerate(([], [2, 1], 12.5), start=2):
+        values = {f.name: getattr(stored, f.attname) for f in Response._meta.fields}
+        values |= {"position": position, "given": given, "sure": None}
+        other = Question.objects.exclude(responses__assessment=run).first()
+        assert other is not None
+        values |= {"question": other.pk}
+        NEW_ANSWER.create(**values)
+        found = run.responses.get(position=position)
+        assert {f.name: getattr(found, f.attname) for f in Response._meta.fields} == values | {
+            "id": found.pk
+        }
+    with pytest.raises(IntegrityError), transaction.atomic():
+        NEW_ANSWER.create(**values)
 
 
 def test_a_query_is_built_once(learner: User) -> None:
