@@ -56,9 +56,16 @@ class AnswerForm:
         return sum(option.key for option in self.options)
 
     @property
-    def chosen(self) -> set[int]:
-        """Places that were chosen in what was sent, to show it again."""
-        return {int(place) for place in self.data.getlist("choice") if place.isdecimal()}
+    def chosen(self) -> set[str]:
+        """What was sent as chosen, to show it again: places, and "unknown"."""
+        return set(self.data.getlist("choice"))
+
+    @property
+    def choices(self) -> list[tuple[str, str, bool]]:
+        """For kinds one and many: place and text of each option, and whether it was chosen."""
+        chosen = self.chosen
+        places = map(str, range(1, len(self.options) + 1))
+        return [(n, o.text, n in chosen) for n, o in zip(places, self.options, strict=True)]
 
     @property
     def lines(self) -> list[tuple[str, Option, str]]:
@@ -74,7 +81,7 @@ class AnswerForm:
         return [f"rank-{place}" for place in range(1, len(self.options) + 1)]
 
     def _read(self) -> Given:
-        choices = set(self.data.getlist("choice"))
+        choices = self.chosen
         unknown = bool(self.data.get("unknown")) or UNKNOWN in choices
         number = self.data.get("number", "").strip()
         ranks = [self.data.get(name, "").strip() for name in self._ranks]

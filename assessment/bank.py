@@ -17,10 +17,10 @@ from assessment.core.posterior import (
     Answers,
     Convergence,
     Posterior,
-    Prior,
+    Rest,
     estimate,
-    launch_prior,
 )
+from assessment.core.prior import Prior, launch_prior
 from assessment.core.responses import Outcome
 from assessment.core.scale import to_theta
 from assessment.core.selection import Aim
@@ -30,6 +30,7 @@ from assessment.models import (
     ContentVersion,
     Domain,
     MeasurementVersion,
+    Option,
     QuestionRevision,
 )
 from assessment.prepared import Parameter, Prepared
@@ -52,6 +53,7 @@ class Bank:
     skill_pks: tuple[int, ...]
     revision_pks: tuple[int, ...]
     revisions: Mapping[int, QuestionRevision]  # by pk, with skill, domain and options; only read
+    options: Mapping[int, tuple[Option, ...]]  # by revision pk
     index: Mapping[int, int]  # revision pk -> item
     items_of_question: Mapping[int, tuple[int, ...]]
 
@@ -86,9 +88,13 @@ class Bank:
         )
 
     def estimate(
-        self, ratings: Mapping[int, int], answers: Answers, convergence: Convergence = PRECISE
+        self,
+        ratings: Mapping[int, int],
+        answers: Answers,
+        convergence: Convergence = PRECISE,
+        start: Rest | None = None,
     ) -> Posterior:
-        return estimate(self.prior, self.items, ratings, answers, convergence)
+        return estimate(self.prior, self.items, ratings, answers, convergence, start)
 
 
 def current_bank() -> Bank:
@@ -183,6 +189,7 @@ def _bank(
         skill_pks=tuple(skills),
         revision_pks=revision_pks,
         revisions={row.pk: row for row in rows},
+        options={row.pk: tuple(row.options.all()) for row in rows},
         index={row.pk: i for i, row in enumerate(rows)},
         items_of_question=of_question,
     )

@@ -20,8 +20,8 @@ handler400 = "config.errors.bad_request"
 handler500 = "config.errors.server_error"
 
 urlpatterns = [
+    path("", include("assessment.urls")),  # before the many others: whoever answers waits for it
     path("", include("roadmap.urls")),
-    path("", include("assessment.urls")),
     path("", include("config.care.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

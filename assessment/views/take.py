@@ -1,5 +1,6 @@
 """One question at a time: show it, take the answer, go on."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -57,17 +58,30 @@ def take(request: Request, pk: UUID, position: int) -> HttpResponse:
 def _form(run: Assessment, bank: Bank, request: Request | None = None) -> AnswerForm:
     assert run.asked_id is not None
     revision = bank.revisions[run.asked_id]
-    options = shown_order(run.pk, revision.pk, revision.options.all())
+    options = shown_order(run.pk, revision.pk, bank.options[revision.pk])
     return AnswerForm(request.POST if request else None, revision=revision, options=options)
 
 
 def _page(request: Request, run: Assessment, form: AnswerForm, *, status: int) -> HttpResponse:
+    root = _root(run.pk)
+    asked = form.revision
     context = {
-        "assessment": run,
+        "domain": asked.skill.domain.name,
+        "kind": asked.kind,
+        "stem": asked.stem,
+        "exhibit": asked.exhibit,
+        "exhibit_label": asked.exhibit_label,
+        "unit": asked.unit,
         "form": form,
-        "revision": form.revision,
+        "error": form.error,
+        "number": run.number,
         "answered": run.answered,
-        "here": _address(run),
+        "left": run.left,
+        "limit": run.limit,
+        "settles": run.settles_id is not None,
+        "sure_enough": run.sure_enough,
+        "root": root,
+        "here": f"{root}q/{run.position}/",
         "progress_hidden": request.session.get(HIDDEN, False),
     }
     template = "assessment/_question.html" if request.htmx else "assessment/take.html"
@@ -83,11 +97,13 @@ def _go_on(request: Request, run: Assessment, bank: Bank) -> HttpResponse:
         return HttpResponseClientRedirect(place(run))
     response = _page(request, run, _form(run, bank), status=200)
     guests.greet(request, response)
-    return push_url(response, _address(run))
+    return push_url(response, f"{_root(run.pk)}q/{run.position}/")
 
 
-def _address(run: Assessment) -> str:
-    return reverse("assessment:take", args=[run.pk, run.position])
+@lru_cache(maxsize=2000)
+def _root(run: UUID) -> str:
+    """What all addresses begin with that a question links to: to look up each of them takes long."""
+    return reverse("assessment:resume", args=[run])
 
 
 def _refuse(request: Request, run: Assessment, position: int) -> HttpResponse:
