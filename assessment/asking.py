@@ -6,10 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from assessment.bank import Bank
-from assessment.core.posterior import BRISK
 from assessment.core.selection import next_item
 from assessment.core.stopping import is_settled, is_sure_enough, questions_left
-from assessment.measuring import posterior_of
+from assessment.measuring import posterior_to_ask_by
 from assessment.models import Assessment, State
 
 
@@ -20,7 +19,7 @@ def next_question(
 
     also: (revision pk, outcome) of answers that are not stored yet.
     """
-    answers, posterior = posterior_of(run, bank, also=also, convergence=BRISK)
+    answers, posterior = posterior_to_ask_by(run, bank, also=also)
     # Every revision of an answered question counts as asked.
     asked = bank.items_of(bank.question_of(item) for item, _ in answers)
     only = bank.domain_pks.index(run.settles_id) if run.settles_id else None

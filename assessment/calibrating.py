@@ -15,7 +15,7 @@ from assessment.core import stored
 from assessment.core.archive import Archive, Attempt
 from assessment.core.calibration import Calibration, calibrate
 from assessment.core.catalogue import Level
-from assessment.core.posterior import launch_prior
+from assessment.core.prior import launch_prior
 from assessment.models import Assessment, MeasurementVersion, Response, SelfRating
 from assessment.models.runs import AssessmentQuerySet
 

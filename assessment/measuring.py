@@ -1,13 +1,13 @@
 """Reads what a learner said and answered for the measurement, and turns what it knows into the stored result of each domain."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from uuid import UUID
 
 from assessment.bank import Bank
 from assessment.core.measured import measured
-from assessment.core.posterior import PRECISE, Answers, Convergence, Posterior
+from assessment.core.posterior import BRISK, Answers, Posterior, Rest
 from assessment.models import Assessment, DomainResult, Response, SelfRating, State
 from assessment.prepared import Parameter, Prepared
 
@@ -20,31 +20,45 @@ STORED_ANSWERS = Prepared(
 )
 
 
-def posterior_of(
-    run: Assessment,
-    bank: Bank,
-    *,
-    also: Iterable[tuple[int, str]] = (),
-    convergence: Convergence = PRECISE,
+def posterior_of(run: Assessment, bank: Bank) -> tuple[Answers, Posterior]:
+    """The answers of an assessment, and what is known from them and its self-ratings."""
+    answers = bank.answers(STORED_ANSWERS.rows(assessment=run.pk))
+    return answers, bank.estimate(bank.ratings(_ratings(run.pk)), answers)
+
+
+def posterior_to_ask_by(
+    run: Assessment, bank: Bank, *, also: Iterable[tuple[int, str]] = ()
 ) -> tuple[Answers, Posterior]:
-    """The answers of an assessment, and what is known from them and its self-ratings.
+    """The same by a brisk fit, which goes on from where this process was at an earlier answer, if it was.
 
     also: (revision pk, outcome) of answers that are not stored yet.
     """
     answers = bank.answers([*STORED_ANSWERS.rows(assessment=run.pk), *also])
     # Ratings are final once a question was asked.
-    given = _final_ratings(run.pk) if run.state == State.ASKING else _ratings(run.pk)
-    return answers, bank.estimate(bank.ratings(given), answers, convergence)
+    kept = _kept(run.pk) if run.state == State.ASKING else _Kept(_ratings(run.pk))
+    known, rest = kept.last
+    start = rest if known is bank else None
+    posterior = bank.estimate(bank.ratings(kept.ratings), answers, BRISK, start)
+    kept.last = bank, posterior.rest
+    return answers, posterior
+
+
+@dataclass
+class _Kept:
+    """What is kept in memory of an assessment that asks: its ratings, and where the last fit came to rest with which bank."""
+
+    ratings: tuple[tuple[int, int], ...]
+    last: tuple[Bank | None, Rest | None] = None, None
+
+
+@lru_cache(maxsize=500)  # 10 KB each
+def _kept(run: UUID) -> _Kept:
+    return _Kept(_ratings(run))
 
 
 def _ratings(run: UUID) -> tuple[tuple[int, int], ...]:
     """(domain pk, level) of an assessment."""
     return tuple(SelfRating.objects.filter(assessment=run).values_list("domain_id", "level"))
-
-
-@lru_cache(maxsize=2000)
-def _final_ratings(run: UUID) -> tuple[tuple[int, int], ...]:
-    return _ratings(run)
 
 
 def results(bank: Bank, posterior: Posterior, answers: Answers) -> Iterable[DomainResult]:

@@ -16,7 +16,8 @@ from assessment.core.archive import Archive, Attempt
 from assessment.core.evidence import linear_likelihood
 from assessment.core.items import GRID, ItemBank, ItemParameters, curves
 from assessment.core.population import Population
-from assessment.core.posterior import Posterior, Prior, estimate
+from assessment.core.posterior import Posterior, estimate
+from assessment.core.prior import Prior
 from assessment.core.scale import Array
 
 # Expectation-maximisation creeps where little is known of each person: every other round steps further on, and the plain

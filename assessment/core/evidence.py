@@ -23,9 +23,8 @@ def dont_know_rate(bank: ItemBank, answers: Answers) -> float:
     not know and guessed; of those, 1 - guess were wrong, so each stands for 1 / (1 - guess).
     """
     said = sum(outcome is Outcome.UNKNOWN for _, outcome in answers)
-    guessed = sum(
-        1 / (1 - bank.guess[item]) for item, outcome in answers if outcome is Outcome.WRONG
-    )
+    wrong = [item for item, outcome in answers if outcome is Outcome.WRONG]
+    guessed = float((1 / (1 - bank.guess[wrong])).sum()) if wrong else 0.0
     yes, no = CANDOUR
     # Beta-binomial: the chance of what was seen when the person is one of those who do.
     seen = _log_beta(yes + said, no + guessed) - _log_beta(yes, no)
@@ -53,8 +52,9 @@ def likelihoods(bank: ItemBank, answers: Answers, rate: float) -> Array:
     with k the curve of knowing, q the don't-know rate and c the guessing rate.
     """
     items = [item for item, _ in answers]
-    linear = np.array([linear_likelihood(o, (1 - rate) * bank.guess[item]) for item, o in answers])
-    intercept, factor = linear.reshape(-1, 2, 1).swapaxes(0, 1)
+    lucky = ((1 - rate) * bank.guess[items]).tolist()
+    linear = [linear_likelihood(o, luck) for (_, o), luck in zip(answers, lucky, strict=True)]
+    intercept, factor = np.array(linear).reshape(-1, 2, 1).swapaxes(0, 1)
     curve: Array = np.maximum(intercept + factor * bank.knows[items], 1e-12)
     return curve
 

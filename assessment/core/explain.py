@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessment.core.items import ItemBank
-from assessment.core.posterior import Answers, Prior, estimate
+from assessment.core.posterior import Answers, estimate
+from assessment.core.prior import Prior
 from assessment.core.scale import POINTS_PER_THETA, Array
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,10 @@ class ItemBank:
 
     def __len__(self) -> int:
         return len(self.domain)
+
+    @cached_property
+    def skills(self) -> int:
+        return int(self.skill.max()) + 1
 
 
 @dataclass(frozen=True)

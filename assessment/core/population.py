@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assessment.core.posterior import Posterior, Prior, RaterClass
+from assessment.core.posterior import Posterior
+from assessment.core.prior import Prior, RaterClass
 from assessment.core.scale import Array
 
 # How much the launch prior weighs, counted in attempts: with as many attempts, the data weighs the same.

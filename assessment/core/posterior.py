@@ -2,72 +2,52 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from math import erf, sqrt
 
 import numpy as np
 
 from assessment.core.evidence import Answers as Answers
 from assessment.core.evidence import answer_loglik, dont_know_rate
 from assessment.core.items import GRID, ItemBank
-from assessment.core.scale import LEVEL_CUTS, Array
+from assessment.core.prior import RATING_UNIT, Prior, rating_loglik
+from assessment.core.scale import Array
 
 MEASUREMENT_VERSION = 1  # the measurement at launch; each calibration makes the next
 
-RATING_GRID = np.arange(-7.0, 7.001, 0.25)
 MAX_SWEEPS = 12
+LEAST_CAVITY = 1e-3  # precision that is left without a site
+# On GRID: from natural parameters to a log-density, and from a density to its mass, first and second moment.
+NATURAL = np.stack([GRID, -0.5 * GRID**2], axis=-1)
+POWERS = np.stack([GRID**0, GRID, GRID**2])
+LOG_STEP = np.log(GRID[1] - GRID[0])
+# From shift and precision of a site in RATING_UNIT to those in thetas.
+RATING_SCALE = np.array([1 / RATING_UNIT, 1 / RATING_UNIT**2])[:, None, None]
 
 
 @dataclass(frozen=True)
 class Convergence:
     """How the fit comes to rest.
 
-    damping: the share of a move that a sweep makes. tolerance: a sweep that moves no mean by more is the last.
+    damping: the share of a move that a sweep makes. tolerance: a sweep that moves no mean by more is the last. from_rest: the
+    same for a fit that starts where one with fewer answers rested, so that little has to move.
     """
 
     damping: float
     tolerance: float
+    from_rest: float
 
 
-PRECISE = Convergence(damping=0.8, tolerance=1e-3)  # for results
-# To choose a question by: two thirds of the sweeps, means within 0.005.
-BRISK = Convergence(damping=1.0, tolerance=1e-2)
-
-
-@dataclass(frozen=True)
-class RaterClass:
-    """One way of rating oneself: rating = cut of (slope * theta + bias + noise)."""
-
-    slope: float
-    noise: float
-    share: float  # prior probability that a person rates like this
+PRECISE = Convergence(damping=0.8, tolerance=1e-3, from_rest=1e-3)  # for results
+# To choose a question by: means within 0.02, mostly after two sweeps or, from a rest, one.
+BRISK = Convergence(damping=1.0, tolerance=0.05, from_rest=0.3)
 
 
 @dataclass(frozen=True)
-class Prior:
-    """What is known before the first answer: theta of the D domains, then the person's rating bias (D+1 entries)."""
+class Rest:
+    """Where a fit came to rest, of each class of rater: sites, and the Gaussian they make (see _Fit). Only to be read."""
 
+    sites: Array
     mean: Array
     covariance: Array
-    raters: tuple[RaterClass, ...]
-
-    @property
-    def domains(self) -> int:
-        return len(self.mean) - 1
-
-    @cached_property
-    def precision(self) -> Array:
-        """The inverse of the covariance."""
-        return np.asarray(np.linalg.inv(self.covariance))
-
-
-def launch_prior(domains: int) -> Prior:
-    """The prior before any data: unit variances, one correlation of 0.5, an uncertain general level, an uncertain rater."""
-    covariance = np.zeros((domains + 1, domains + 1))
-    covariance[:domains, :domains] = 0.5 * np.eye(domains) + 0.5 + 0.1
-    covariance[domains, domains] = 0.6**2
-    raters = (RaterClass(1.0, 0.8, 0.4), RaterClass(0.8, 1.1, 0.4), RaterClass(0.4, 1.4, 0.2))
-    return Prior(np.zeros(domains + 1), covariance, raters)
 
 
 @dataclass(frozen=True)
@@ -85,6 +65,7 @@ class Posterior:
     dont_know_rate: float
     bias: tuple[float, float] = (0.0, 0.0)
     raters: tuple[float, ...] = ()
+    rest: Rest | None = None
 
     @property
     def sd(self) -> Array:
@@ -97,175 +78,152 @@ def estimate(
     ratings: Mapping[int, int],
     answers: Answers,
     convergence: Convergence = PRECISE,
+    start: Rest | None = None,
 ) -> Posterior:
-    """Fit the posterior from scratch: the result depends on the set of answers, not on their order.
+    """Fit the posterior; from scratch the result depends on the set of answers, not on their order.
 
-    ratings: self-rated level (0 to 4) by domain index; a domain that is left out is no evidence.
+    ratings: self-rated level (0 to 4) by domain index; a domain that is left out is no evidence. start: the rest of a fit
+    with the same prior, bank and ratings; what comes out differs by no more than the convergence allows.
     Expectation propagation (Minka 2001) with one site per domain for its answers together, exact on GRID, and one per
-    self-rating on RATING_GRID; one Gaussian per class of rater, mixed by their evidence.
+    self-rating; one Gaussian per class of rater, mixed by their evidence.
     """
     rate = dont_know_rate(bank, answers)
-    return _Fit(prior, answer_loglik(bank, answers, rate), ratings, convergence).posterior(rate)
-
-
-@lru_cache(maxsize=8)
-def rating_loglik(raters: tuple[RaterClass, ...]) -> Array:
-    """Log-probability of each rated level at each point of RATING_GRID: classes x 5 x points."""
-    edges = np.concatenate([[-np.inf], LEVEL_CUTS, [np.inf]])
-    table = np.empty((len(raters), 5, len(RATING_GRID)))
-    for c, rater in enumerate(raters):
-        below = _normal_cdf((edges[:, None] - RATING_GRID) / rater.noise)
-        table[c] = np.diff(below, axis=0)
-    return np.log(np.maximum(table, 1e-12))
-
-
-def _normal_cdf(z: Array) -> Array:
-    # erf of the standard library, so that every platform gives the same digits
-    cdf: Array = np.vectorize(lambda x: 0.5 * (1 + erf(x / sqrt(2))), otypes=[float])(z)
-    return cdf
-
-
-@dataclass
-class _Sites:
-    """Gaussian stand-ins for a set of likelihoods, in natural parameters: classes x sites."""
-
-    precision: Array
-    shift: Array
-
-    def move(self, precision: Array, shift: Array, damping: float) -> None:
-        self.precision = self.precision + damping * (precision - self.precision)
-        self.shift = self.shift + damping * (shift - self.shift)
+    fit = _Fit(prior, answer_loglik(bank, answers, rate), ratings, start)
+    fit.run(convergence.damping, convergence.from_rest if start else convergence.tolerance)
+    return fit.posterior(rate)
 
 
 @dataclass(frozen=True)
 class _Tilted:
-    """A cavity (the Gaussian without one site) times that site's exact likelihood, on a grid."""
+    """A cavity (the Gaussian without one site) times that site's exact likelihood, for classes x sites at once.
 
-    cavity_mean: Array
-    cavity_precision: Array
+    cavity: shift and precision. density: on GRID, which comes first; not normalised, its sums are the mass.
+    """
+
+    cavity: Array
+    density: Array
+    mass: Array
+    log_mass: Array
     mean: Array
     variance: Array
-    density: Array
-    log_total: Array
-
-    @property
-    def log_norm(self) -> Array:
-        """The log of the integral of cavity times likelihood."""
-        return self.log_total + 0.5 * np.log(self.cavity_precision / (2 * np.pi))
-
-    def site(self) -> tuple[Array, Array]:
-        """The site's precision and shift that would give the tilted moments."""
-        precision = 1 / self.variance - self.cavity_precision
-        shift = self.mean / self.variance - self.cavity_mean * self.cavity_precision
-        return precision, shift
-
-
-def _tilt(loglik: Array, grid: Array, mean: Array, variance: Array, sites: _Sites) -> _Tilted:
-    cavity_precision = np.maximum(1 / variance - sites.precision, 1e-3)
-    cavity_mean = (mean / variance - sites.shift) / cavity_precision
-    log_density = loglik - 0.5 * cavity_precision[..., None] * (grid - cavity_mean[..., None]) ** 2
-    peak = log_density.max(axis=-1, keepdims=True)
-    density = np.exp(log_density - peak)
-    total = density.sum(axis=-1, keepdims=True)
-    density /= total
-    tilted_mean = density @ grid
-    tilted_variance = np.maximum(density @ grid**2 - tilted_mean**2, 1e-4)
-    log_total = np.log(total[..., 0] * (grid[1] - grid[0])) + peak[..., 0]
-    return _Tilted(cavity_mean, cavity_precision, tilted_mean, tilted_variance, density, log_total)
 
 
 class _Fit:
-    """One run of expectation propagation, for all classes of rater at once."""
+    """One run of expectation propagation, for all classes of rater at once.
+
+    Sites are Gaussian stand-ins for likelihoods, as shift and precision x classes x sites: for each domain one for its answers,
+    then one for each rating. A rating is about slope times theta of its domain, plus the person's bias, and all of that by
+    RATING_UNIT, so that GRID serves for it too.
+    """
 
     def __init__(
-        self, prior: Prior, loglik: Array, ratings: Mapping[int, int], convergence: Convergence
+        self, prior: Prior, loglik: Array, ratings: Mapping[int, int], start: Rest | None = None
     ) -> None:
-        self.prior, self.loglik, self.domains = prior, loglik, prior.domains
-        classes, rated = len(prior.raters), sorted(ratings)
-        self.rating_loglik = rating_loglik(prior.raters)[:, [ratings[d] for d in rated]]
-        # What each rating is about: slope times theta of its domain, plus the person's bias. classes x ratings x (D + 1)
-        self.about = np.zeros((classes, len(rated), self.domains + 1))
-        self.about[:, range(len(rated)), rated] = [[rater.slope] for rater in prior.raters]
-        self.about[:, :, self.domains] = 1
-        self.answers = _Sites(*np.zeros((2, classes, self.domains)))
-        self.ratings = _Sites(*np.zeros((2, classes, len(rated))))
-        self.run(convergence)
+        self.prior, self.domains = prior, prior.domains
+        classes = len(prior.raters)
+        self.rated = np.array(list(ratings), dtype=np.intp)
+        self.slope = np.array([[rater.slope] for rater in prior.raters])
+        of_answers = np.repeat(loglik.T[:, None], classes, axis=1)
+        of_ratings = rating_loglik(prior.raters)[:, :, list(ratings.values())]
+        self.loglik = np.concatenate((of_answers, of_ratings), axis=2)
+        if start:
+            self.sites, self.mean, self.covariance = start.sites, start.mean, start.covariance
+        else:
+            self.sites = np.zeros((2, *self.loglik.shape[1:]))
+            self.mean = np.repeat(prior.mean[None], classes, axis=0)
+            self.covariance = np.repeat(prior.covariance[None], classes, axis=0)
 
-    def run(self, convergence: Convergence) -> None:
-        self.update()
-        for sweep in range(MAX_SWEEPS):
+    def run(self, damping: float, tolerance: float) -> None:
+        for _ in range(MAX_SWEEPS):
             before = self.mean
-            self.refine_answers(convergence.damping)
-            self.refine_ratings(convergence.damping)
+            self.refine(damping)
             self.update()
-            if sweep and np.abs(self.mean - before).max() < convergence.tolerance:
+            if np.abs(self.mean - before).max() < tolerance:
                 break
 
     def update(self) -> None:
         """The Gaussian that prior and sites make together."""
-        back = self.about.swapaxes(1, 2)
-        precision = self.prior.precision + back * self.ratings.precision[:, None] @ self.about
-        shift = self.prior.precision @ self.prior.mean + _times(back, self.ratings.shift)
-        _diagonals(precision)[:, : self.domains] += self.answers.precision
-        shift[:, : self.domains] += self.answers.shift
+        d, rated = self.domains, self.rated
+        shift = np.repeat(self.prior.shift[None], len(self.slope), axis=0)
+        precision = np.repeat(self.prior.precision[None], len(self.slope), axis=0)
+        diagonals = _diagonals(precision)
+        shift[:, :d] += self.sites[0, :, :d]
+        diagonals[:, :d] += self.sites[1, :, :d]
+        if len(rated):
+            of_bias = self.sites[:, :, d:] * RATING_SCALE
+            of_domain = self.slope * of_bias
+            shift[:, rated] += of_domain[0]
+            diagonals[:, rated] += self.slope * of_domain[1]
+            precision[:, rated, d] += of_domain[1]
+            precision[:, d, rated] += of_domain[1]
+            of_bias = of_bias.sum(axis=-1)
+            shift[:, d] += of_bias[0]
+            diagonals[:, d] += of_bias[1]
         self.shift = shift
         self.covariance = np.asarray(np.linalg.inv(precision), dtype=float)
-        self.mean = _times(self.covariance, shift)
+        self.mean = np.asarray((self.covariance @ shift[..., None])[..., 0])
 
-    def theta_marginals(self) -> tuple[Array, Array]:
-        variance = _diagonals(self.covariance)
-        return self.mean[:, : self.domains], variance[:, : self.domains]
+    def marginals(self) -> tuple[Array, Array]:
+        """Mean and variance of what each site is about."""
+        d, rated, slope = self.domains, self.rated, self.slope
+        mean, variance = self.mean, _diagonals(self.covariance)
+        if not len(rated):
+            return mean[:, :d], variance[:, :d]
+        rating = slope * mean[:, rated] + mean[:, d:]
+        spread = slope * (slope * variance[:, rated] + 2 * self.covariance[:, d, rated])
+        spread += variance[:, d:]
+        return (
+            np.concatenate((mean[:, :d], rating / RATING_UNIT), axis=1),
+            np.concatenate((variance[:, :d], spread / RATING_UNIT**2), axis=1),
+        )
 
-    def rating_marginals(self) -> tuple[Array, Array]:
-        """Mean and variance of what each rating is about."""
-        variance = (self.about @ self.covariance * self.about).sum(axis=-1)
-        return _times(self.about, self.mean), variance
+    def tilted(self, mean: Array, variance: Array) -> _Tilted:
+        """Every site's likelihood beside all the others. mean, variance: the marginals."""
+        cavity = np.array((mean / variance, 1 / variance)) - self.sites
+        np.maximum(cavity[1], LEAST_CAVITY, out=cavity[1])
+        density = (NATURAL @ cavity.reshape(2, -1)).reshape(self.loglik.shape)
+        density += self.loglik
+        peak = density.max(axis=0)
+        density -= peak
+        np.exp(density, out=density)
+        moments = POWERS @ density.reshape(len(GRID), -1)
+        mass, first, second = moments.reshape(3, *mean.shape)
+        middle = first / mass
+        spread = np.maximum(second / mass - middle**2, 1e-4)
+        return _Tilted(cavity, density, mass, np.log(mass) + peak + LOG_STEP, middle, spread)
 
-    def tilted_answers(self) -> _Tilted:
-        return _tilt(self.loglik, GRID, *self.theta_marginals(), self.answers)
+    def refine(self, damping: float) -> None:
+        """Move every site towards the Gaussian that has its tilted moments; of one whose precision is bounded, the mean."""
+        tilted = self.tilted(*self.marginals())
+        shift, precision = tilted.cavity
+        wanted = 1 / tilted.variance - precision
+        d = self.domains
+        wanted[:, :d] = np.clip(wanted[:, :d], -0.5 * precision[:, :d], 50.0)
+        wanted[:, d:] = np.maximum(wanted[:, d:], 1e-6)
+        moved = np.array((tilted.mean * (wanted + precision) - shift, wanted))
+        self.sites = self.sites + damping * (moved - self.sites)
 
-    def tilted_ratings(self) -> _Tilted:
-        return _tilt(self.rating_loglik, RATING_GRID, *self.rating_marginals(), self.ratings)
-
-    def refine_answers(self, damping: float) -> None:
-        tilted = self.tilted_answers()
-        precision = np.clip(tilted.site()[0], -0.5 * tilted.cavity_precision, 50.0)
-        self.answers.move(precision, _shift_for(tilted, precision), damping)
-
-    def refine_ratings(self, damping: float) -> None:
-        if len(self.about[0]):
-            tilted = self.tilted_ratings()
-            precision = np.maximum(tilted.site()[0], 1e-6)
-            self.ratings.move(precision, _shift_for(tilted, precision), damping)
-
-    def class_weights(self, answers: _Tilted) -> Array:
-        """Posterior probability of each class of rater, from the evidence of its Gaussian."""
-        evidence = 0.5 * np.linalg.slogdet(self.covariance)[1]
-        evidence = evidence + 0.5 * (self.mean * self.shift).sum(axis=1)
-        evidence = evidence + _site_evidence(answers, *self.theta_marginals())
-        if len(self.about[0]):
-            evidence = evidence + _site_evidence(self.tilted_ratings(), *self.rating_marginals())
-        evidence = evidence + np.log([rater.share for rater in self.prior.raters])
+    def class_weights(self, evidence: Array) -> Array:
+        """Posterior probability of each class of rater, from the evidence of its Gaussian: that of the sites, and its own."""
+        own = np.linalg.slogdet(self.covariance)[1] + (self.mean * self.shift).sum(axis=1)
+        evidence = evidence + 0.5 * own + self.prior.log_shares
         weights = np.exp(evidence - evidence.max())
         return np.asarray(weights / weights.sum())
 
     def posterior(self, rate: float) -> Posterior:
         """The mixture over classes of raters, by its mean, covariance and marginals."""
-        answers, d = self.tilted_answers(), self.domains
-        weights = self.class_weights(answers)
+        d, marginals = self.domains, self.marginals()
+        tilted = self.tilted(*marginals)
+        weights = self.class_weights(_site_evidence(tilted, *marginals))
         mean = weights @ self.mean
         spread = self.mean - mean
-        covariance = np.einsum(
-            "c,cij->ij", weights, self.covariance + spread[:, :, None] * spread[:, None, :]
-        )
-        density = np.einsum("c,cdg->dg", weights, answers.density)
+        covariance = np.tensordot(weights, self.covariance, 1) + (spread.T * weights) @ spread
+        shares = weights[:, None] / tilted.mass[:, :d]
+        density = np.einsum("cd,gcd->dg", shares, tilted.density[:, :, :d])
         bias = float(mean[d]), float(covariance[d, d])
-        return Posterior(mean[:d], covariance[:d, :d], density, rate, bias, tuple(weights.tolist()))
-
-
-def _times(matrices: Array, vectors: Array) -> Array:
-    """Each matrix times its vector."""
-    return np.asarray((matrices @ vectors[..., None])[..., 0])
+        rest = Rest(self.sites, self.mean, self.covariance)
+        raters = tuple(weights.tolist())
+        return Posterior(mean[:d], covariance[:d, :d], density, rate, bias, raters, rest)
 
 
 def _diagonals(matrices: Array) -> Array:
@@ -273,20 +231,8 @@ def _diagonals(matrices: Array) -> Array:
     return np.asarray(np.einsum("cii->ci", matrices))
 
 
-def _shift_for(tilted: _Tilted, precision: Array) -> Array:
-    """The shift that keeps the tilted mean when the precision had to be bounded."""
-    return (
-        tilted.mean * (precision + tilted.cavity_precision)
-        - tilted.cavity_mean * tilted.cavity_precision
-    )
-
-
 def _site_evidence(tilted: _Tilted, mean: Array, variance: Array) -> Array:
-    """What each site adds to the log evidence: its normaliser, and the cavity's log partition minus the marginal's."""
-
-    def log_partition(m: Array, v: Array) -> Array:
-        return np.asarray(0.5 * np.log(v) + 0.5 * m**2 / v)
-
-    cavity = log_partition(tilted.cavity_mean, 1 / tilted.cavity_precision)
-    total: Array = (tilted.log_norm + cavity - log_partition(mean, variance)).sum(axis=1)
+    """What the sites add to the log evidence: the log mass of cavity times likelihood, less that of the marginal."""
+    marginal = 0.5 * (np.log(2 * np.pi * variance) + mean**2 / variance)
+    total: Array = (tilted.log_mass - marginal).sum(axis=1)
     return total

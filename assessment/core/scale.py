@@ -45,10 +45,14 @@ def level_probabilities(density: Sequence[float] | Array, grid: Array) -> tuple[
 
 def share_below(density: Sequence[float] | Array, grid: Array, theta: float) -> float:
     """Probability (0 to 1) that the true value lies below `theta`; each grid point stands for the cell around it."""
-    weights = np.asarray(density, dtype=float)
-    half = (grid[1] - grid[0]) / 2
-    inside = np.clip((theta - (grid - half)) / (2 * half), 0.0, 1.0)
-    return float(weights @ inside)
+    return float(shares_below(np.asarray(density)[None], grid, np.array([theta]))[0])
+
+
+def shares_below(densities: Array, grid: Array, thetas: Array) -> Array:
+    """The same for several densities (N x grid), each with a theta of its own."""
+    step = grid[1] - grid[0]
+    inside = np.clip((thetas[:, None] - grid) / step + 0.5, 0.0, 1.0)
+    return np.asarray((densities * inside).sum(axis=1))
 
 
 def quantile(density: Sequence[float] | Array, grid: Array, share: float) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +12,10 @@ from assessment.core.posterior import Posterior
 from assessment.core.scale import Array
 
 # Two things keep any question from being shown to everybody, at almost no cost in precision:
-TASTE = (
-    0.05  # each assessment values each question a little differently (sd of the log of a factor),
-)
+TASTE = 0.05  # sd of the log of the factor by which an assessment values each question differently
 TOP = 5  # and the next question is chosen at random among this many
 # How much precision, the decision and the order of the gaps count: no blend tried in the bench did better in all three.
-BLEND = (0.5, 0.25, 0.25)
+BLEND = np.array([0.5, 0.25, 0.25])
 LARGEST_GAPS = 3
 POWERS = np.stack([GRID**0, GRID, GRID**2], axis=-1)  # grid x 3: mass, first and second moment
 SKILL_REPEAT = 0.5  # worth of a question whose skill was asked already, once per time asked
@@ -60,8 +59,9 @@ def importance(posterior: Posterior, aim: Aim) -> Array:
     ordered = np.sort(gap)[::-1]
     edge = ordered[min(LARGEST_GAPS, len(ordered) - 1) - 1 : LARGEST_GAPS + 1].mean()
     order = np.exp(-(((gap - edge) / sd) ** 2)) / sd**2 * (aim.weight > 0)
-    parts = [part / max(part.mean(), 1e-12) for part in (precision, decision, order)]
-    return np.asarray(sum(share * part for share, part in zip(BLEND, parts, strict=True)))
+    parts = np.array((precision, decision, order))
+    sums = np.maximum(parts.sum(axis=1), 1e-12)
+    return np.asarray(len(mean) * BLEND / sums @ parts)
 
 
 def gains(posterior: Posterior, bank: ItemBank, aim: Aim) -> Array:
@@ -78,6 +78,11 @@ def _preferred(
     both = free & wanted
     some = np.bincount(bank.domain[both], minlength=bank.domains) > 0
     return np.where(some[bank.domain], both, free)
+
+
+@lru_cache(maxsize=1000)
+def _taste(assessment: int, questions: int, sd: float) -> Array:
+    return np.exp(sd * np.random.default_rng(assessment).normal(size=questions))
 
 
 def next_item(
@@ -97,23 +102,27 @@ def next_item(
     seen in earlier assessments, taken only when nothing else is left. seed: the first number is the assessment's, all of them make the choice repeatable. only: ask in this domain (index) and nowhere else.
     Every domain with a weight gets a question before the end; a skill asked before counts for less.
     """
-    free = bank.servable.copy()
-    free[list(asked)] = False
+    free, before = bank.servable.copy(), np.array(asked, dtype=np.intp)
+    free[before] = False
     if only is not None:
         free &= bank.domain == only
     if not free.any():
         return None
-    seen = np.zeros(len(bank), dtype=bool)
-    seen[list(avoid)] = True
-    free = _preferred(free, ~seen, bank)
+    if avoid:
+        unseen = np.ones(len(bank), dtype=bool)
+        unseen[list(avoid)] = False
+        free = _preferred(free, unseen, bank)
     worth = gains(posterior, bank, aim)
-    times = np.bincount(bank.skill[list(asked)], minlength=int(bank.skill.max()) + 1)
-    taste = np.exp(TASTE * np.random.default_rng(seed[0]).normal(size=len(bank)))
-    worth = worth * taste * SKILL_REPEAT ** times[bank.skill] / bank.effort
-    unseen = (aim.weight > 0) & (np.bincount(bank.domain[list(asked)], minlength=bank.domains) == 0)
-    in_unseen = free & unseen[bank.domain]
-    if in_unseen.any() and unseen.sum() >= left:
-        free = in_unseen
+    times = np.bincount(bank.skill[before], minlength=bank.skills)
+    worth = (
+        worth * _taste(seed[0], len(bank), TASTE) * SKILL_REPEAT ** times[bank.skill] / bank.effort
+    )
+    if left <= bank.domains:
+        answered = np.bincount(bank.domain[before], minlength=bank.domains)
+        owed = (aim.weight > 0) & (answered == 0)
+        of_owed = free & owed[bank.domain]
+        if of_owed.any() and owed.sum() >= left:
+            free = of_owed
     worth = np.where(free, worth, -np.inf)
     best = np.argsort(-worth, kind="stable")[:TOP]
     best = best[np.isfinite(worth[best])]

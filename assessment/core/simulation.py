@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessment.core.items import GRID, ItemBank
-from assessment.core.posterior import Posterior, Prior, estimate
+from assessment.core.posterior import Posterior, estimate
+from assessment.core.prior import Prior
 from assessment.core.responses import Outcome
 from assessment.core.scale import LEVEL_CUTS, Array
 from assessment.core.selection import LARGEST_GAPS, Aim, next_item

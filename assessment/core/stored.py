@@ -9,7 +9,7 @@ import numpy as np
 from assessment.core.calibration import Calibration
 from assessment.core.items import ItemParameters
 from assessment.core.population import widened
-from assessment.core.posterior import Prior, RaterClass
+from assessment.core.prior import Prior, RaterClass
 from assessment.core.scale import Array
 
 DIGITS = 6

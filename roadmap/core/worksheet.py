@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assessment.core.catalogue import Kind, Level, Slug
-from assessment.core.posterior import Prior, RaterClass
+from assessment.core.prior import Prior, RaterClass
 from assessment.core.responses import Outcome
 from roadmap.core.gaps import Verdict
 

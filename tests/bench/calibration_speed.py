@@ -8,7 +8,7 @@ from time import perf_counter, process_time
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from assessment.core.calibration import calibrate
-from assessment.core.posterior import launch_prior
+from assessment.core.prior import launch_prior
 from tests.bench.archives import archive, world
 
 QUESTIONS = 32

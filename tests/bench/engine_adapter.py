@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from assessment.core.items import ItemBank, launch_curves
-from assessment.core.posterior import estimate, launch_prior
+from assessment.core.posterior import estimate
+from assessment.core.prior import launch_prior
 from assessment.core.responses import Outcome
 from assessment.core.selection import Aim, next_item
 

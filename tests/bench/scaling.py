@@ -10,7 +10,8 @@ from statistics import median
 import numpy as np
 
 from assessment.core.items import ItemBank, item_bank
-from assessment.core.posterior import estimate, launch_prior
+from assessment.core.posterior import estimate
+from assessment.core.prior import launch_prior
 from assessment.core.responses import Outcome
 from assessment.core.selection import Aim, next_item
 

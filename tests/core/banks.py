@@ -7,7 +7,8 @@ import numpy as np
 from assessment.core.catalogue import EFFORT
 from assessment.core.items import GRID, ItemBank, item_bank
 from assessment.core.loading import load_content
-from assessment.core.posterior import Posterior, estimate, launch_prior
+from assessment.core.posterior import Posterior, estimate
+from assessment.core.prior import launch_prior
 from assessment.core.responses import Outcome
 from assessment.core.selection import Aim
 

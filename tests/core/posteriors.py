@@ -10,11 +10,8 @@ from hypothesis import strategies as st
 
 from assessment.core.evidence import Answers
 from assessment.core.items import ItemBank, item_bank
-from assessment.core.posterior import (
-    Posterior,
-    estimate,
-    launch_prior,
-)
+from assessment.core.posterior import Posterior, estimate
+from assessment.core.prior import launch_prior
 from assessment.core.responses import Outcome
 
 RIGHT, WRONG, UNKNOWN = Outcome.RIGHT, Outcome.WRONG, Outcome.UNKNOWN

@@ -10,7 +10,8 @@ from assessment.core.archive import Archive, Attempt
 from assessment.core.calibration import STRIDES, Calibration, calibrate, centred
 from assessment.core.items import DIFFICULTY_SD, LOG_SLOPE_SD, curves
 from assessment.core.population import summary
-from assessment.core.posterior import Prior, estimate, launch_prior
+from assessment.core.posterior import estimate
+from assessment.core.prior import Prior, launch_prior
 from assessment.core.responses import Outcome
 from assessment.core.scale import Array
 from tests.bench.archives import World, people, world

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from assessment.core.change import Change, Comparison, Verdict, compare
-from assessment.core.posterior import Posterior, launch_prior
+from assessment.core.posterior import Posterior
+from assessment.core.prior import launch_prior
 from assessment.core.scale import POINTS_PER_THETA
 from assessment.core.simulation import Taken, learner, take
 from tests.core.banks import aim, gaussian, posterior_of, random_bank

@@ -3,7 +3,8 @@
 import pytest
 
 from assessment.core.explain import influences
-from assessment.core.posterior import estimate, launch_prior
+from assessment.core.posterior import estimate
+from assessment.core.prior import launch_prior
 from assessment.core.responses import Outcome
 from tests.core.banks import random_bank
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from assessment.core.population import Population, summary
-from assessment.core.posterior import Posterior, launch_prior
+from assessment.core.posterior import Posterior
+from assessment.core.prior import launch_prior
 
 DOMAINS = 4
 

@@ -9,10 +9,8 @@ from hypothesis import strategies as st
 
 from assessment.core.evidence import answer_loglik, dont_know_rate
 from assessment.core.items import GRID
-from assessment.core.posterior import (
-    estimate,
-    launch_prior,
-)
+from assessment.core.posterior import estimate
+from assessment.core.prior import launch_prior
 from assessment.core.responses import Outcome
 from tests.core.posteriors import (
     DOMAINS,

@@ -5,9 +5,7 @@ import pytest
 
 from assessment.core.evidence import Answers, dont_know_rate
 from assessment.core.items import GRID, item_bank
-from assessment.core.posterior import (
-    launch_prior,
-)
+from assessment.core.prior import launch_prior
 from assessment.core.scale import LEVEL_CENTRES, LEVEL_CUTS, Array
 from tests.core.posteriors import GUESSES, RIGHT, UNKNOWN, WRONG, fit
 

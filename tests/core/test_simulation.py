@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assessment.core.posterior import launch_prior
+from assessment.core.prior import launch_prior
 from assessment.core.responses import Outcome
 from assessment.core.simulation import accuracy, learner, take
 from tests.core.banks import aim, random_bank

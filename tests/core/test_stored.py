@@ -7,7 +7,7 @@ import pytest
 
 from assessment.core.calibration import Calibration
 from assessment.core.items import ItemParameters, launch_parameters
-from assessment.core.posterior import Prior, launch_prior
+from assessment.core.prior import Prior, launch_prior
 from assessment.core.stored import items_from_json, prior_from_json, to_json
 
 REVISIONS, DOMAIN_PKS = (11, 12, 15), (5, 3)

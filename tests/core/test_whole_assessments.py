@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assessment.core.items import GRID, ItemBank
-from assessment.core.posterior import launch_prior
+from assessment.core.prior import launch_prior
 from assessment.core.responses import Outcome
 from assessment.core.selection import (
     Aim,

@@ -8,7 +8,8 @@ import numpy as np
 from assessment.core.catalogue import Kind, Level
 from assessment.core.items import item_bank, launch_parameters
 from assessment.core.measured import Measured, measured
-from assessment.core.posterior import estimate, launch_prior
+from assessment.core.posterior import estimate
+from assessment.core.prior import launch_prior
 from assessment.core.responses import Outcome
 from roadmap.core.gaps import Standing, gap_report
 from roadmap.core.recomputing import places

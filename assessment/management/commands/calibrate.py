@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from assessment.bank import current_bank
 from assessment.calibrating import Move, archive_size, learn, moves, publish
 from assessment.core.population import summary
-from assessment.core.posterior import Prior
+from assessment.core.prior import Prior
 
 MIN_ATTEMPTS = 50
 SHOWN = 15
