@@ -19,16 +19,17 @@ LENGTH = "thorough"
 class Crowd:
     """Learners with accounts who answer until the block of `working` ends.
 
-    ports: where the site is; the learners are spread over them. What no learner should see, not even during a fault, is
+    ports: where the site is; the learners are spread over them. pause: seconds before each answer. What no learner should see, not even during a fault, is
     collected in `faults`; how often the page of an outage came is counted in `unavailable`.
     """
 
-    def __init__(self, *ports: int, number: int) -> None:
+    def __init__(self, *ports: int, number: int, pause: float = 0.0) -> None:
         from tests.load import seed
 
         self.log: list[Entry] = []
         self.faults: list[str] = []
         self.unavailable = 0
+        self.pause = pause
         self.over = Event()
         self.learners = [
             Learner(
@@ -60,7 +61,7 @@ class Crowd:
     def _work(self, learner: Learner) -> None:
         start = partial(learner.start, LENGTH)
         act: Callable[[], bool] = learner.answer
-        while not self.over.is_set():
+        while not self.over.wait(self.pause):
             try:
                 act = learner.answer if act() else start
                 continue
