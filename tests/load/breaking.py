@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -85,6 +86,13 @@ class Cache:
         self.asked.close()
         self.process.kill()
         self.process.wait()
+
+    def hang(self) -> None:
+        """It stays connected to everybody, and answers nothing."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
 
     def reads(self) -> int:
         """How often something was looked up since it started."""

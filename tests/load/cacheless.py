@@ -1,4 +1,4 @@
-"""The server of the cache is killed under load: python -m tests.load.cacheless. Nobody notices, and guessing stays limited.
+"""The server of the cache is killed, or hangs, under load: python -m tests.load.cacheless. Nobody notices, guessing stays limited.
 
 What a site promises without its cache: answers go on to be stored, whoever is signed in stays so, the right password lets in and
 wrong ones are counted in the database meanwhile; and when the server is back it is used again, by every process, without a hand.
@@ -27,10 +27,10 @@ TRIES = "*tries:account:*"
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--outages", type=int, default=3)
+    parser.add_argument("--outages", type=int, default=4, help="in turn a kill and a hang")
     parser.add_argument("--learners", type=int, default=8)
     parser.add_argument("--answers", type=int, default=300, help="taken in and between outages")
-    parser.add_argument("--short", action="store_true", help="one short outage, with patience")
+    parser.add_argument("--short", action="store_true", help="two short outages, with patience")
     return parser.parse_args()
 
 
@@ -73,15 +73,18 @@ def _is_asked(site: Site, cache: Cache) -> bool:
     return site.is_ready() and cache.reads() > before
 
 
-def kill_and_start(
-    site: Site, cache: Cache, crowd: Crowd, victims: list[Learner], answers: int
+def break_and_mend(
+    site: Site, cache: Cache, crowd: Crowd, victims: list[Learner], answers: int, *, hangs: bool
 ) -> tuple[float, list[str]]:
-    """One outage; the seconds from its end until the cache is used again, and what was wrong. victims: whose passwords are guessed."""
-    cache.kill()
-    killed = time.monotonic()
+    """One outage; the seconds from its end until the cache is used again, and what was wrong.
+
+    victims: whose passwords are guessed. hangs: the cache stays connected and says nothing; otherwise it is killed.
+    """
+    (cache.hang if hangs else cache.kill)()
+    broken = time.monotonic()
     wrong = [f"without the cache, {fault}" for fault in guessing(victims[0])]
-    crowd.wait_for(answers, since=killed)
-    cache.start()
+    crowd.wait_for(answers, since=broken)
+    (cache.go_on if hangs else cache.start)()
     back = back_in_use(site, cache)
     time.sleep(
         PAUSE
@@ -105,7 +108,7 @@ def main() -> None:
     args = arguments()
     outages, answers, learners = args.outages, args.answers, args.learners
     if args.short:
-        outages, answers, learners = 1, 40, 4
+        outages, answers, learners = 2, 40, 4
     with Cache() as cache:
         os.environ["CACHE_URL"] = cache.address
         with fresh_database():
@@ -118,12 +121,16 @@ def main() -> None:
                     for n in range(outages):
                         crowd.wait_for(answers, since=time.monotonic())
                         victims = crowd.learners[2 * n : 2 * n + 2]
-                        seconds, found = kill_and_start(site, cache, crowd, victims, answers)
+                        seconds, found = break_and_mend(
+                            site, cache, crowd, victims, answers, hangs=n % 2 == 1
+                        )
                         back.append(seconds)
                         wrong += found
                     crowd.wait_for(answers, since=time.monotonic())
                 wrong += [*errors(crowd.log), *crowd.faults, *signed_out(crowd)]
-            print(f"{outages} kills of the cache under {len(crowd.learners)} learners")
+            print(
+                f"{outages} outages of the cache, kills and hangs in turn, under {len(crowd.learners)} learners"
+            )
             print(
                 f"{len(crowd.acknowledged)} answers acknowledged, {len(errors(crowd.log))} requests failed"
             )

@@ -15,7 +15,7 @@ def test_C05_a_database_that_goes_away_or_a_full_disk_loses_nothing_and_comes_ba
     holds("outage")
 
 
-def test_C05_a_cache_that_is_killed_is_not_noticed_and_limits_hold_without_it_and_after() -> None:
+def test_C05_a_cache_that_is_killed_or_hangs_is_not_noticed_and_limits_hold_all_the_while() -> None:
     holds("cacheless")
 
 
