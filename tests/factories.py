@@ -33,6 +33,7 @@ from roadmap.models import (
     JoinLink,
     MemberKind,
     Mentorship,
+    Progress,
     Role,
     Scope,
     SharingRequest,
@@ -259,12 +260,12 @@ def background() -> Background:
 
 
 def forget_everyone() -> None:
-    """Delete everything that belongs to people; content stays."""
+    """Delete everything that belongs to people, guests too, and what the site wrote down meanwhile; content stays."""
     cache.clear()
-    """Delete everything that belongs to people, and what the site wrote down meanwhile; content stays."""
     FailedMail.objects.all().delete()
     Assessment.objects.all().delete()
     ReportedProblem.objects.all().delete()
+    Progress.objects.all().delete()
     AuditEvent.objects.all().delete()
     Cohort.objects.all().delete()
     User.objects.all().delete()

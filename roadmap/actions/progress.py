@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from assessment.access import Person
 from assessment.actions import audit, keep_later
+from assessment.limits import hold
 from assessment.models import User, Verb
 from roadmap.models import Progress, Step, StepState
 
@@ -19,6 +20,8 @@ def mark_step(
 ) -> None:
     """Set the state of a step, and what shows it unless that is None; the day on which it was done stays while it is done."""
     with transaction.atomic():
+        if by.user:
+            hold(by.user)  # a guest's marks may be moving to it
         row = Progress.objects.select_for_update().filter(**by.owner, step=step).first()
         done_on = None
         if state == StepState.DONE:
@@ -35,6 +38,7 @@ def keep_guest_progress(user: User, guest_key: str) -> int:
     if not guest_key:
         return 0
     with transaction.atomic():
+        hold(user)  # or it could mark the same step meanwhile
         marks = list(Progress.objects.select_for_update().filter(learner=None, guest_key=guest_key))
         keep_later(
             marks,

@@ -56,6 +56,7 @@ GUARDS: dict[str, Guard] = {
     "a_step_marked_many_times_at_once_has_one_mark": no_constraint(
         Progress, "progress_once_per_learner", no_locks
     ),
+    "a_step_marked_while_a_guests_marks_move_to_the_account_has_one_mark": no_locks,
     "a_request_granted_four_times_at_once_makes_one_mentorship": no_conditions,
     "confirming_and_declining_at_once_never_leaves_a_declined_mentor_looking": no_conditions,
     "a_link_made_anew_four_times_at_once_leaves_one_that_works": no_conditions,
