@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
+from django.utils.module_loading import import_string
 
 from assessment.access import Person
 from assessment.actions import ledger
 from assessment.actions.audit import audit
 from assessment.actions.runs import delete_assessment, finish_early
-from assessment.models import Assessment, User, Verb
+from assessment.models import User, Verb
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,11 @@ def keep_guest_assessments(user: User, guest_key: str) -> Kept:
             closed = _close_one_of_two(guest, person)
             runs = list(guest.assessments.select_for_update())
             for run in runs:
-                Assessment.objects.filter(pk=run.pk).update(learner=user, guest_key="")
+                run.learner, run.guest_key = user, ""
+                run.save(update_fields=["learner", "guest_key"])
                 audit(Verb.KEPT, by=person, learner=user, about=str(run.pk))
+                if run.is_finished:
+                    import_string(settings.AFTER_FINISH)(run)
             return Kept(len(runs), closed)
     except IntegrityError:
         return Kept()

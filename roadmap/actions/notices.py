@@ -39,7 +39,7 @@ def tell_of_end(shared: Mentorship, *, by: User) -> None:
 
 
 def tell_of_result(run: Assessment) -> None:
-    """Tell the mentors of a learner that an assessment is finished; settings name it as AFTER_FINISH."""
+    """Tell the mentors of a learner of a finished assessment, also of one that was a guest's; settings name it as AFTER_FINISH."""
     if run.learner_id is None:
         return
     shared = Mentorship.objects.active(timezone.now()).filter(learner=run.learner_id, only=None)

@@ -8,7 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessment.access import Person
-from assessment.actions import delete_account, delete_assessment, finish_early
+from assessment.actions import (
+    delete_account,
+    delete_assessment,
+    finish_early,
+    keep_guest_assessments,
+)
 from assessment.core.catalogue import Level
 from assessment.core.responses import Outcome
 from assessment.models import Assessment, Domain, User
@@ -155,6 +160,18 @@ def test_a_mentor_is_told_of_answers_agreements_and_results(
     assert opened(mentor, "new result") == report
     assert opened(mentor, "wrote to you") == f"/talk/{shared.pk}/#about-all"
     assert lines(learner) == []
+
+
+def test_a_mentor_is_told_of_a_result_that_a_learner_had_as_a_guest(
+    learner: User, mentor: User, shared: Mentorship
+) -> None:
+    guest = Person(guest_key="a browser's")
+    run, _ = factories.finished(guest), factories.asking(guest)
+    keep_guest_assessments(learner, guest.guest_key)
+    assert lines(mentor) == ["Lena Learner has a new result."]
+    assert opened(mentor, "new result") == reverse(
+        "roadmap:mentee_report", args=[shared.pk, run.pk]
+    )
 
 
 def test_an_answer_costs_nothing_and_the_last_one_tells_only_who_sees_all_results(
