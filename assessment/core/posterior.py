@@ -120,11 +120,11 @@ class _Fit:
         self, prior: Prior, loglik: Array, ratings: Mapping[int, int], start: Rest | None = None
     ) -> None:
         self.prior, self.domains = prior, prior.domains
-        classes = len(prior.raters)
-        self.rated = np.array(list(ratings), dtype=np.intp)
+        classes, rated = len(prior.raters), sorted(ratings)
+        self.rated = np.array(rated, dtype=np.intp)
         self.slope = np.array([[rater.slope] for rater in prior.raters])
         of_answers = np.repeat(loglik.T[:, None], classes, axis=1)
-        of_ratings = rating_loglik(prior.raters)[:, :, list(ratings.values())]
+        of_ratings = rating_loglik(prior.raters)[:, :, [ratings[domain] for domain in rated]]
         self.loglik = np.concatenate((of_answers, of_ratings), axis=2)
         if start:
             self.sites, self.mean, self.covariance = start.sites, start.mean, start.covariance
