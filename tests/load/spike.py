@@ -19,6 +19,7 @@ from tests.load.site import Site
 
 KINDS = ["start", "begin", "answer", "finish", "report"]
 GOAL = 1000  # milliseconds of 95 in 100 starts, and answers
+CORES = 8  # six for the servers and two for the database; with fewer, times are printed and held to nothing
 ERRORS = 0.001  # share of requests that may fail
 
 
@@ -30,7 +31,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--think", type=float, default=20, help="mean seconds for a question")
     parser.add_argument("--servers", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--short", action="store_true", help="a small crowd, no goals of time")
+    parser.add_argument("--short", action="store_true", help="a small crowd")
     return parser.parse_args()
 
 
@@ -92,7 +93,7 @@ def main() -> None:
         )
         print(f"CPU of the servers: {cpu:.0f} s; memory: {memory:.0f} MiB")
         too_many = failed if len(failed) > ERRORS * len(log) else []
-        slow = [] if args.short else missed(kinds)
+        slow = missed(kinds) if not args.short and (os.cpu_count() or 1) >= CORES else []
         few = shape.learners * shape.items - len(acknowledged)
         lacking = [f"{few} answers less than were to be given"] if few and not failed else []
         verdict([*too_many, *slow, *lacking, *faults(acknowledged)])
