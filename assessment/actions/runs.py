@@ -125,7 +125,8 @@ def answer(run: Assessment, position: int, given: Given, *, by: Person, bank: Ba
     following = next_question(run, bank, also=[(asked.pk, given.outcome.value)])
     with transaction.atomic():
         if not (following and ASK_NEXT.update(id=run.pk, answered=position, **following)):
-            _expect_waiting(_locked(run), position)
+            run = _locked(run)
+            _expect_waiting(run, position)
         NEW_ANSWER.create(
             assessment=run.pk,
             question=asked.question_id,
