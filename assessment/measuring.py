@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from uuid import UUID
+from weakref import ref
 
 from assessment.bank import Bank
 from assessment.core.measured import measured
@@ -37,9 +38,9 @@ def posterior_to_ask_by(
     # Ratings are final once a question was asked.
     kept = _kept(run.pk) if run.state == State.ASKING else _Kept(_ratings(run.pk))
     known, rest = kept.last
-    start = rest if known is bank else None
+    start = rest if known and known() is bank else None
     posterior = bank.estimate(bank.ratings(kept.ratings), answers, BRISK, start)
-    kept.last = bank, posterior.rest
+    kept.last = ref(bank), posterior.rest
     return answers, posterior
 
 
@@ -48,7 +49,7 @@ class _Kept:
     """What is kept in memory of an assessment that asks: its ratings, and where the last fit came to rest with which bank."""
 
     ratings: tuple[tuple[int, int], ...]
-    last: tuple[Bank | None, Rest | None] = None, None
+    last: tuple[ref[Bank] | None, Rest | None] = None, None
 
 
 @lru_cache(maxsize=500)  # 10 KB each

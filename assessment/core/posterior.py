@@ -28,7 +28,7 @@ class Convergence:
     """How the fit comes to rest.
 
     damping: the share of a move that a sweep makes. tolerance: a sweep that moves no mean by more is the last. from_rest: the
-    same for a fit that starts where one with fewer answers rested, so that little has to move.
+    same for a fit that starts where one with other answers rested, mostly fewer, so that little has to move.
     """
 
     damping: float
@@ -134,11 +134,12 @@ class _Fit:
             self.covariance = np.repeat(prior.covariance[None], classes, axis=0)
 
     def run(self, damping: float, tolerance: float) -> None:
-        for _ in range(MAX_SWEEPS):
+        for sweep in range(MAX_SWEEPS):
             before = self.mean
             self.refine(damping)
             self.update()
-            if np.abs(self.mean - before).max() < tolerance:
+            # With damping one sweep is never enough: means may rest where variances do not yet.
+            if (sweep or damping == 1) and np.abs(self.mean - before).max() < tolerance:
                 break
 
     def update(self) -> None:
