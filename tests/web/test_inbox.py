@@ -174,6 +174,19 @@ def test_a_mentor_is_told_of_a_result_that_a_learner_had_as_a_guest(
     )
 
 
+def test_a_mentor_is_told_where_the_last_answer_came_while_the_assessment_moved_to_the_account(
+    learner: User, mentor: User, shared: Mentorship
+) -> None:
+    guest = Person(guest_key="a browser's")
+    run = factories.asking(guest)
+    factories.answered(run, guest, *[Outcome.RIGHT] * (run.limit - 1))
+    as_read = Assessment.objects.get(pk=run.pk)
+    keep_guest_assessments(learner, guest.guest_key)
+    assert lines(mentor) == []
+    factories.answered(as_read, guest, Outcome.RIGHT)
+    assert lines(mentor) == ["Lena Learner has a new result."]
+
+
 def test_an_answer_costs_nothing_and_the_last_one_tells_only_who_sees_all_results(
     learner: User, mentor: User, stranger: User, shared: Mentorship
 ) -> None:
