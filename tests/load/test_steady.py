@@ -7,6 +7,7 @@ from tests.load.command import POSTGRES, holds
 pytestmark = pytest.mark.load
 
 
+@pytest.mark.skipif(POSTGRES, reason="the journal is SQLite's")
 def test_answers_without_a_pause_are_all_stored_and_the_journal_stays_small() -> None:
     holds("steady")
 
