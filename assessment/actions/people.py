@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
-from django.utils.module_loading import import_string
 
 from assessment.access import Person
 from assessment.actions import ledger
 from assessment.actions.audit import audit
+from assessment.actions.results import make_known
 from assessment.actions.runs import delete_assessment, finish_early
 from assessment.models import User, Verb
 
@@ -46,7 +45,7 @@ def keep_guest_assessments(user: User, guest_key: str) -> Kept:
                 run.save(update_fields=["learner", "guest_key"])
                 audit(Verb.KEPT, by=person, learner=user, about=str(run.pk))
                 if run.is_finished:
-                    import_string(settings.AFTER_FINISH)(run)
+                    make_known(run)
             return Kept(len(runs), closed)
     except IntegrityError:
         return Kept()

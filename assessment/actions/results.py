@@ -35,4 +35,9 @@ def freeze(run: Assessment, bank: Bank, *, by: Person) -> None:
         ]
     )
     audit(Verb.FINISHED, by=by, learner=run.learner, about=str(run.pk))
+    make_known(run)
+
+
+def make_known(run: Assessment) -> None:
+    """Do what is to be done when an account has a finished assessment more."""
     import_string(settings.AFTER_FINISH)(run)

@@ -63,7 +63,6 @@ def _form(run: Assessment, bank: Bank, request: Request | None = None) -> Answer
 
 
 def _page(request: Request, run: Assessment, form: AnswerForm, *, status: int) -> HttpResponse:
-    root = _root(run.pk)
     asked = form.revision
     context = {
         "domain": asked.skill.domain.name,
@@ -80,8 +79,8 @@ def _page(request: Request, run: Assessment, form: AnswerForm, *, status: int) -
         "limit": run.limit,
         "settles": run.settles_id is not None,
         "sure_enough": run.sure_enough,
-        "root": root,
-        "here": f"{root}q/{run.position}/",
+        "root": _root(run.pk),
+        "here": _address(run),
         "progress_hidden": request.session.get(HIDDEN, False),
     }
     template = "assessment/_question.html" if request.htmx else "assessment/take.html"
@@ -97,7 +96,11 @@ def _go_on(request: Request, run: Assessment, bank: Bank) -> HttpResponse:
         return HttpResponseClientRedirect(place(run))
     response = _page(request, run, _form(run, bank), status=200)
     guests.greet(request, response)
-    return push_url(response, f"{_root(run.pk)}q/{run.position}/")
+    return push_url(response, _address(run))
+
+
+def _address(run: Assessment) -> str:
+    return f"{_root(run.pk)}q/{run.position}/"
 
 
 @lru_cache(maxsize=2000)
